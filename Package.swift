@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every target of ours is compiled with: the Swift 6 language mode is the tools version's default.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Signal processing is hundreds of times slower unoptimised, so these targets are optimised in debug builds too.
+let optimised: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let package = Package(
+    name: "speaktracker",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "speaktracker", targets: ["speaktracker"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // System libraries: a module map and a shim, nothing else.
+        .systemLibrary(name: "CEspeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
+        .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
+
+        // Values and rules: no input, no output.
+        .target(name: "JSON", swiftSettings: strict),
+        .target(name: "SpeakModel", dependencies: ["JSON"], swiftSettings: strict),
+        .target(name: "Queueing", dependencies: ["SpeakModel"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
+        .target(name: "Objects", dependencies: ["SpeakModel"], swiftSettings: strict),
+
+        // Sound.
+        .target(name: "Acoustics", dependencies: ["CSndfile", "CFFTW", "CSampleRate"], swiftSettings: optimised),
+        .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
+        .target(name: "Pronunciation", dependencies: ["Acoustics", "Speech"], swiftSettings: optimised),
+
+        // Stores.
+        .target(
+            name: "EmbeddedBackend",
+            dependencies: [
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Work.
+        .target(
+            name: "Workers",
+            dependencies: [
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "speaktracker",
+            dependencies: [
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                "EmbeddedBackend", "Workers",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests: a folder per module, and one suite that every backend must pass.
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
+        .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "JSON", "SpeakModel"], swiftSettings: strict),
+        .testTarget(name: "AcousticsTests", dependencies: ["Acoustics"], swiftSettings: optimised),
+        .testTarget(name: "SpeechTests", dependencies: ["Acoustics", "JSON", "Speech"], swiftSettings: optimised),
+        .testTarget(name: "PronunciationTests", dependencies: ["Acoustics", "Pronunciation", "Speech"], swiftSettings: optimised),
+        .testTarget(
+            name: "BackendConformanceTests",
+            dependencies: ["EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EmbeddedBackendTests",
+            dependencies: ["EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WorkersTests",
+            dependencies: ["Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation"],
+            swiftSettings: strict
+        ),
+    ]
+)

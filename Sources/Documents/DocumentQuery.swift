@@ -1,0 +1,95 @@
+/// The items of one partition of a table or an index.
+package struct DocumentQuery: Hashable, Sendable {
+    package let table: String
+    /// The index to read; the table itself when `nil`.
+    package var index: String?
+    package var key: KeyCondition
+    /// Drops items after they were read; they still count towards ``limit``.
+    package var filter: Condition?
+    package var forward: Bool
+    /// The most items to read for this page.
+    package var limit: Int?
+    /// ``DocumentPage/lastKey`` of the page before.
+    package var startAfter: Item?
+
+    package init(
+        table: String, index: String? = nil, key: KeyCondition, filter: Condition? = nil, forward: Bool = true,
+        limit: Int? = nil, startAfter: Item? = nil
+    ) {
+        self.table = table
+        self.index = index
+        self.key = key
+        self.filter = filter
+        self.forward = forward
+        self.limit = limit
+        self.startAfter = startAfter
+    }
+}
+
+/// `partition = value`, and perhaps something about the sort key.
+package struct KeyCondition: Hashable, Sendable {
+    package enum Sort: Hashable, Sendable {
+        case equal(AttributeValue)
+        case less(AttributeValue)
+        case lessOrEqual(AttributeValue)
+        case greater(AttributeValue)
+        case greaterOrEqual(AttributeValue)
+        /// Both ends included.
+        case between(AttributeValue, AttributeValue)
+        case beginsWith(AttributeValue)
+    }
+
+    package struct SortClause: Hashable, Sendable {
+        package let attribute: String
+        package let condition: Sort
+
+        package init(_ attribute: String, _ condition: Sort) {
+            self.attribute = attribute
+            self.condition = condition
+        }
+    }
+
+    package let partition: String
+    package let value: AttributeValue
+    package let sort: SortClause?
+
+    package init(_ partition: String, _ value: AttributeValue, sort: SortClause? = nil) {
+        self.partition = partition
+        self.value = value
+        self.sort = sort
+    }
+}
+
+/// Every item of a table or an index, a page at a time.
+package struct DocumentScan: Hashable, Sendable {
+    package let table: String
+    package var index: String?
+    package var filter: Condition?
+    package var limit: Int?
+    package var startAfter: Item?
+
+    package init(
+        table: String, index: String? = nil, filter: Condition? = nil, limit: Int? = nil, startAfter: Item? = nil
+    ) {
+        self.table = table
+        self.index = index
+        self.filter = filter
+        self.limit = limit
+        self.startAfter = startAfter
+    }
+}
+
+/// Part of an answer. A page ends after its limit or 1 MiB of items, whichever comes first.
+package struct DocumentPage: Hashable, Sendable {
+    package let items: [Item]
+    /// How many items were read, before the filter.
+    package let scannedCount: Int
+    /// Where to go on; `nil` on the last page.
+    package let lastKey: Item?
+
+    package init(items: [Item], scannedCount: Int, lastKey: Item?) {
+        self.items = items
+        self.scannedCount = scannedCount
+        self.lastKey = lastKey
+    }
+}

@@ -1,0 +1,35 @@
+/// What can go wrong with an object, by who can act.
+package enum ObjectError: Error, Hashable {
+    case noSuchBucket(String)
+    case noSuchObject(String)
+    case badBucketName(String)
+    case badKey(String, reason: String)
+    case rangeNotSatisfiable(size: Int)
+    /// The store is unreachable; the same call may succeed later.
+    case unavailable(reason: String)
+
+    /// A fixed word a case, safe as a metric's label.
+    package var label: String {
+        switch self {
+        case .noSuchBucket: "no_such_bucket"
+        case .noSuchObject: "no_such_object"
+        case .badBucketName: "bad_bucket_name"
+        case .badKey: "bad_key"
+        case .rangeNotSatisfiable: "range_not_satisfiable"
+        case .unavailable: "unavailable"
+        }
+    }
+}
+
+extension ObjectError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noSuchBucket(let name): "There is no bucket named \(name)."
+        case .noSuchObject(let key): "There is no object \(key)."
+        case .badBucketName(let name): "A bucket cannot be named \(name)."
+        case .badKey(let key, let reason): "An object cannot have the key \(key): \(reason)"
+        case .rangeNotSatisfiable(let size): "The object has \(size) bytes; the range starts behind them."
+        case .unavailable(let reason): "The object store cannot be reached: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,71 @@
+/// A durable queue that delivers every message at least once.
+///
+/// Each requirement is one transition: after a crash it has happened entirely or not at all. What a call answers is
+/// durable before it answers; only a lease may be lost in a crash, which does no more than deliver the message again.
+package protocol MessageQueue: Sendable {
+    var name: String { get }
+
+    /// Appends messages; all of them are durable when this returns.
+    ///
+    /// - Parameter messages: 1 to 10, together at most ``QueueLimits/maximumBatchBytes``.
+    /// - Returns: One identifier a message, in the same order.
+    func send(_ messages: [OutgoingMessage]) async throws -> [MessageID]
+
+    /// Leases up to `maximum` visible messages, oldest first, and waits for one up to `wait` when there is none.
+    ///
+    /// A message that has been received as often as the queue's redrive policy allows moves to the dead-letter queue
+    /// instead of being delivered again.
+    ///
+    /// - Parameters:
+    ///   - maximum: 1 to 10.
+    ///   - visibilityTimeout: How long nobody else sees the messages; the queue's own when `nil`.
+    ///   - wait: 0 to 20 seconds. Waiting costs no processor time, and ends at once when the task is cancelled.
+    func receive(maximum: Int, visibilityTimeout: Duration?, wait: Duration) async throws -> [Delivery]
+
+    /// Lets the lease of a delivery end `timeout` from now: longer to keep it, zero to give it back.
+    ///
+    /// - Parameter reason: Why the work failed, where it did. It stays with the message as ``Delivery/lastFailure``
+    ///   and goes with it to the dead-letter queue.
+    /// - Throws: ``QueueError/leaseLost(_:)`` for a stale receipt.
+    func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws
+
+    /// Removes the messages of these deliveries for good.
+    ///
+    /// - Parameter receipts: 1 to 10.
+    /// - Returns: For each receipt, whether it was the message's latest. A stale receipt removes nothing.
+    func delete(_ receipts: [Receipt]) async throws -> [Bool]
+
+    /// Moves a message to the dead-letter queue without waiting for its last allowed delivery.
+    ///
+    /// - Throws: ``QueueError/leaseLost(_:)`` for a stale receipt, ``QueueError/noDeadLetterQueue(_:)`` where none is
+    ///   configured.
+    func deadLetter(_ receipt: Receipt, reason: String) async throws
+
+    /// Shows messages, oldest first, without leasing them or counting a delivery.
+    func peek(maximum: Int) async throws -> [MessageSummary]
+
+    /// Removes every message, leased and delayed ones included.
+    func purge() async throws
+
+    func configuration() async throws -> QueueConfiguration
+
+    func statistics() async throws -> QueueStatistics
+}
+
+extension MessageQueue {
+    @discardableResult
+    package func send(_ message: OutgoingMessage) async throws -> MessageID { try await send([message])[0] }
+
+    package func receive(
+        maximum: Int = 1, visibilityTimeout: Duration? = nil
+    ) async throws -> [Delivery] {
+        try await receive(maximum: maximum, visibilityTimeout: visibilityTimeout, wait: .zero)
+    }
+
+    package func changeVisibility(of receipt: Receipt, to timeout: Duration) async throws {
+        try await changeVisibility(of: receipt, to: timeout, reason: nil)
+    }
+
+    @discardableResult
+    package func delete(_ receipt: Receipt) async throws -> Bool { try await delete([receipt])[0] }
+}

@@ -1,0 +1,38 @@
+/// What a queue is told when it is created, named as SQS names its attributes.
+package struct QueueConfiguration: Hashable, Sendable {
+    /// How long a received message stays hidden unless the receiver says otherwise: 0 to 43,200 s.
+    package var visibilityTimeout: Duration
+    /// How long a sent message stays hidden unless the sender says otherwise: 0 to 900 s.
+    package var delay: Duration
+    /// How long a message is kept: 60 s to 14 days, counted from the first send.
+    package var retentionPeriod: Duration
+    /// The longest body, attributes included: 1,024 to 1,048,576 bytes.
+    package var maximumMessageBytes: Int
+    package var redrivePolicy: RedrivePolicy?
+
+    package init(
+        visibilityTimeout: Duration = .seconds(30),
+        delay: Duration = .zero,
+        retentionPeriod: Duration = .seconds(4 * 86_400),
+        maximumMessageBytes: Int = QueueLimits.maximumMessageBytes,
+        redrivePolicy: RedrivePolicy? = nil
+    ) {
+        self.visibilityTimeout = visibilityTimeout
+        self.delay = delay
+        self.retentionPeriod = retentionPeriod
+        self.maximumMessageBytes = maximumMessageBytes
+        self.redrivePolicy = redrivePolicy
+    }
+}
+
+/// Where messages go that were received too often.
+package struct RedrivePolicy: Hashable, Sendable {
+    package var deadLetterQueueName: String
+    /// A message received this often moves at the next receive: 1 to 1,000.
+    package var maximumReceiveCount: Int
+
+    package init(deadLetterQueueName: String, maximumReceiveCount: Int) {
+        self.deadLetterQueueName = deadLetterQueueName
+        self.maximumReceiveCount = maximumReceiveCount
+    }
+}

@@ -1,0 +1,41 @@
+/// What can go wrong with a queue, by who can act.
+package enum QueueError: Error, Hashable {
+    /// Another receiver owns the message now, or it is gone; drop the result.
+    case leaseLost(MessageID?)
+    case noSuchQueue(String)
+    /// A queue of that name exists with another configuration.
+    case queueExists(String)
+    case noDeadLetterQueue(String)
+    case messageTooLong(bytes: Int, limit: Int)
+    /// A documented limit was broken; retrying cannot help.
+    case outOfRange(parameter: String, value: String, allowed: String)
+    /// The store is unreachable; the same call may succeed later.
+    case unavailable(reason: String)
+
+    /// A fixed word a case, safe as a metric's label.
+    package var label: String {
+        switch self {
+        case .leaseLost: "lease_lost"
+        case .noSuchQueue: "no_such_queue"
+        case .queueExists: "queue_exists"
+        case .noDeadLetterQueue: "no_dead_letter_queue"
+        case .messageTooLong: "message_too_long"
+        case .outOfRange: "out_of_range"
+        case .unavailable: "unavailable"
+        }
+    }
+}
+
+extension QueueError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .leaseLost(let id): "The lease of message \(id?.description ?? "?") has ended; another receiver may have it."
+        case .noSuchQueue(let name): "There is no queue named \(name)."
+        case .queueExists(let name): "A queue named \(name) exists with another configuration."
+        case .noDeadLetterQueue(let name): "Queue \(name) has no dead-letter queue."
+        case .messageTooLong(let bytes, let limit): "The message has \(bytes) bytes; the queue takes \(limit)."
+        case .outOfRange(let parameter, let value, let allowed): "\(parameter) is \(value); allowed is \(allowed)."
+        case .unavailable(let reason): "The queue cannot be reached: \(reason)"
+        }
+    }
+}
