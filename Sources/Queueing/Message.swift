@@ -26,7 +26,9 @@ package struct MessageAttribute: Hashable, Sendable {
         self.value = value
     }
 
-    package static func string(_ text: String) -> MessageAttribute { .init(dataType: "String", value: Array(text.utf8)) }
+    package static func string(_ text: String) -> MessageAttribute {
+        .init(dataType: "String", value: Array(text.utf8))
+    }
 }
 
 /// A message on its way into a queue.

@@ -44,7 +44,8 @@ extension Timestamp {
 
     /// Reads ISO-8601 date and time with a zone: `2025-01-24T09:30:00Z`, `…T18:30:00.250+09:00`.
     package init?(iso8601 text: String) {
-        let pattern = #/(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d{2}):?(\d{2}))/#
+        let pattern =
+            #/(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d{2}):?(\d{2}))/#
         guard let match = text.wholeMatch(of: pattern)?.output,
             let date = CalendarDate(String(match.1)),
             let hour = Int64(match.2), hour < 24, let minute = Int64(match.3), minute < 60,
