@@ -19,7 +19,8 @@ package enum Provisioning {
         for table in Table.allCases { try await documents.createTable(table.schema) }
         for queue in JobQueue.allCases {
             try await queues.createQueue(
-                named: queue.deadLetterName, QueueConfiguration(retentionPeriod: QueueLimits.retentionPeriod.upperBound))
+                named: queue.deadLetterName, QueueConfiguration(retentionPeriod: QueueLimits.retentionPeriod.upperBound)
+            )
             try await queues.createQueue(named: queue.name, configuration(of: queue))
         }
         try await objects.createBucket(bucket)

@@ -1,7 +1,7 @@
 import Acoustics
 package import Documents
-import Speech
 package import SpeakModel
+import Speech
 
 /// Speaks a tutor's feedback: FeedbackMessages says where it is, and a notification tells the student.
 package struct FeedbackSynthesisHandler: JobHandler {

@@ -1,10 +1,10 @@
+import Acoustics
 package import Documents
 package import Foundation
 package import Objects
-import Acoustics
 import Pronunciation
-import Speech
 package import SpeakModel
+import Speech
 
 /// Scores one recording against its sentence.
 ///
@@ -37,7 +37,7 @@ package struct PronunciationScoringHandler: JobHandler {
         let score = PronunciationResultRow(
             payload: payload, transcript: transcript, alignment: alignment, recording: recording,
             paceRatio: try await paceRatio(of: recording, reading: payload.originalText), jobID: job.id)
-        let ledger = RecordingLedger(studentEmail: payload.studentEmail, timeZone: timeZone)
+        let ledger = RecordingLedger(studentEmail: payload.studentEmail, timeZone: timeZone, now: now)
         let now = now
         return Outcome(
             result: score.summary,

@@ -1,7 +1,7 @@
-package import Documents
 import Acoustics
-import Speech
+package import Documents
 package import SpeakModel
+import Speech
 
 /// Speaks one practice sentence: SentenceAudio says where it is and how long it takes.
 package struct SentenceSynthesisHandler: JobHandler {

@@ -52,7 +52,8 @@ struct DeadLetters: AsyncParsableCommand {
     }
 
     struct Redrive: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Send dead letters back to the queues they came from.")
+        static let configuration = CommandConfiguration(
+            abstract: "Send dead letters back to the queues they came from.")
 
         @Option(help: "At most this many of each queue; all if left out.")
         var limit = Int.max
@@ -105,7 +106,8 @@ private struct DeadLetter {
 
     var json: JSONValue {
         [
-            "message_id": .string(message.id.description), "queue": message.sourceQueueName.map { .string($0) } ?? .null,
+            "message_id": .string(message.id.description),
+            "queue": message.sourceQueueName.map { .string($0) } ?? .null,
             "receive_count": .number(message.receiveCount), "reason": message.lastFailure.map { .string($0) } ?? .null,
             "sent_at": .string(message.sentAt.iso8601), "body": .string(String(decoding: message.body, as: UTF8.self)),
         ]

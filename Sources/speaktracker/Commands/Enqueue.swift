@@ -40,7 +40,9 @@ struct Enqueue: AsyncParsableCommand {
             try await factory.workUntilEmpty(on: Set(documents.map(\.kind.queue)))
             try await report(documents, from: folder)
         } else {
-            for document in documents { print(json ? JSONValue.object(["job_id": .string(document.id)]).text : document.id) }
+            for document in documents {
+                print(json ? JSONValue.object(["job_id": .string(document.id)]).text : document.id)
+            }
         }
         try await folder.close()
     }

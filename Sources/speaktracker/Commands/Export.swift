@@ -14,7 +14,7 @@ struct Export: AsyncParsableCommand {
         let folder = try await store.open()
         for table in tables {
             try await folder.documents.forEachPage(of: table) { items in
-                for item in items { print(item.dynamoDBJSON.text) }
+                for item in items { print(item.json.text) }
             }
         }
         try await folder.close()

@@ -47,7 +47,11 @@ struct Say: AsyncParsableCommand {
         if marks { print(spoken.marksText, terminator: "") }
         if output == nil, marks { return }
         let bytes = Data(try spoken.encoded(as: format ?? Self.format(ofFile: output) ?? .mp3))
-        if let output { try Self.write(bytes, to: output) } else { try FileHandle.standardOutput.write(contentsOf: bytes) }
+        if let output {
+            try Self.write(bytes, to: output)
+        } else {
+            try FileHandle.standardOutput.write(contentsOf: bytes)
+        }
     }
 
     private static func standardInput() throws -> String {

@@ -5,7 +5,9 @@ import SpeakModel
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take jobs from the queues and do them.",
-        discussion: "SIGTERM and Ctrl-C finish the jobs in hand first. After a SIGKILL, a new worker goes on where this one was.")
+        discussion:
+            "SIGTERM and Ctrl-C finish the jobs in hand first. After a SIGKILL, a new worker goes on where this one was."
+    )
 
     @Option(help: .init("A queue to take jobs from; all of them if left out.", valueName: "name"))
     var queue: [String] = []

@@ -10,7 +10,8 @@ struct TextTable {
     /// - Parameter cells: One a column. Line breaks and other control characters become spaces.
     mutating func add(_ cells: [String]) {
         precondition(cells.count == columns.count, "A row has one cell a column.")
-        rows.append(cells.map { String(String.UnicodeScalarView($0.unicodeScalars.map { $0.value < 0x20 ? " " : $0 })) })
+        rows.append(
+            cells.map { String(String.UnicodeScalarView($0.unicodeScalars.map { $0.value < 0x20 ? " " : $0 })) })
     }
 
     var text: String {

@@ -6,7 +6,9 @@ import Workers
 
 /// Where jobs and rows are.
 struct StoreOptions: ParsableArguments {
-    @Option(help: .init("The folder with queues, tables and audio; this process owns it for as long as it runs.", valueName: "dir"))
+    @Option(
+        help: .init(
+            "The folder with queues, tables and audio; this process owns it for as long as it runs.", valueName: "dir"))
     var data: String
 
     /// Opens the folder and, where it is new, makes it.
@@ -27,7 +29,10 @@ struct StoreOptions: ParsableArguments {
 
 /// What decides when a day begins.
 struct CalendarOptions: ParsableArguments {
-    @Option(help: .init("The school's time zone; the environment's SPEAKTRACKER_TIME_ZONE, or Asia/Seoul, if left out.", valueName: "name"))
+    @Option(
+        help: .init(
+            "The school's time zone; the environment's SPEAKTRACKER_TIME_ZONE, or Asia/Seoul, if left out.",
+            valueName: "name"))
     var timeZone: String?
 
     func zone() throws -> TimeZone {

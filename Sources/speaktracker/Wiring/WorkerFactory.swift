@@ -27,7 +27,10 @@ struct WorkerFactory {
         let worker = Worker(sources: sources, runner: runner, stopsWhenEmpty: untilEmpty)
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)],
+                services: [
+                    .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: LifetimeSweeper(documents: folder.documents, logger: logger)),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
     }
