@@ -82,7 +82,7 @@ extension AttributeValue {
     private static func null(_ json: JSONValue) throws(DocumentError) -> AttributeValue {
         guard json.bool == true else {
             throw .invalid(
-                "One or more parameter values were invalid: Null attribute value types must have the value true")
+                "One or more parameter values were invalid: Null attribute value types must have the value of true")
         }
         return .null
     }

@@ -1,5 +1,7 @@
 extension DocumentNumber: CustomStringConvertible {
-    /// Reads a decimal number: `5`, `-0.50`, `.5`, `+1.5e-3`. No spaces, no `NaN`, no `Infinity`.
+    /// Reads a decimal number.
+    ///
+    /// `5`, `-0.50`, `.5` and `+1.5e-3` are numbers; ` 5`, `NaN` and `Infinity` are not.
     package init(parsing text: String) throws(DocumentNumberError) {
         guard let decimal = DecimalText(text) else { throw .notANumber(text) }
         guard let coefficient = decimal.coefficient else { throw .tooManyDigits }
