@@ -14,8 +14,11 @@ struct Enqueue: AsyncParsableCommand {
             every document is valid. Prints the jobs' ids or, with --wait, what became of them.
             """)
 
-    @Argument(help: .init("Job documents as in jobs/.", valueName: "file"))
+    @Argument(help: .init("Job documents; schemas and examples are in jobs/.", valueName: "file"))
     var files: [String]
+
+    @Flag(help: "Only check the documents.")
+    var check = false
 
     @Flag(help: "Work on the jobs in this process and print what became of them.")
     var wait = false
@@ -31,7 +34,8 @@ struct Enqueue: AsyncParsableCommand {
     @OptionGroup var log: LogOptions
 
     func run() async throws {
-        let documents = try files.flatMap(JobFile.read)
+        let documents = try checkedDocuments()
+        if check { return }
         let folder = try await store.openOrCreate()
         let factory = WorkerFactory(folder: folder, timeZone: try calendar.zone(), logger: log.logger())
         if let audio { try await RecordingFolder(path: audio).store(recordingsOf: documents, in: folder.objects) }
@@ -45,6 +49,13 @@ struct Enqueue: AsyncParsableCommand {
             }
         }
         try await folder.close()
+    }
+
+    private func checkedDocuments() throws -> [JobDocument] {
+        let read = JobFile(paths: files)
+        for problem in read.problems { StandardError.write(problem) }
+        guard read.problems.isEmpty else { throw ExitCode(ExitStatus.failed) }
+        return read.documents
     }
 
     /// Prints the jobs' status rows; fails if one of the jobs did.

@@ -9,19 +9,26 @@ struct StoreOptions: ParsableArguments {
     @Option(
         help: .init(
             "The folder with queues, tables and audio; this process owns it for as long as it runs.", valueName: "dir"))
-    var data: String
+    var data: String?
+
+    /// - Throws: `ValidationError` while there is no other place for jobs than a folder.
+    private func path() throws -> String {
+        guard let data else { throw ValidationError("Say --data DIR: where queues, tables and audio are.") }
+        return data
+    }
 
     /// Opens the folder and, where it is new, makes it.
     func openOrCreate() async throws -> DataFolder {
-        let folder = try DataFolder.open(data, releasingLeases: true)
+        let folder = try DataFolder.open(try path(), releasingLeases: true)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
         return folder
     }
 
     /// Opens a folder that must be there already.
     func open() async throws -> DataFolder {
-        guard FileManager.default.fileExists(atPath: data) else {
-            throw CommandError(description: "There is no data folder at \(data). The first `enqueue` makes one.")
+        let path = try path()
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw CommandError(description: "There is no data folder at \(path). The first `enqueue` makes one.")
         }
         return try await openOrCreate()
     }
