@@ -1,4 +1,6 @@
-/// Why audio could not be read, written or changed. None of these goes away by trying again.
+/// Why audio could not be read, written or changed.
+///
+/// None of these goes away by trying again.
 package enum AudioError: Error, Hashable, Sendable {
     /// The file has no bytes.
     case emptyFile

@@ -1,4 +1,6 @@
-/// The formats that speech is stored in. Raw values are Amazon Polly's names where Polly has one.
+/// The formats that speech is stored in.
+///
+/// Raw values are Amazon Polly's names where Polly has one.
 package enum AudioFormat: String, CaseIterable, Sendable {
     case mp3
     case oggOpus = "ogg_opus"

@@ -1,4 +1,6 @@
-/// How much audio is let in. Whatever a header promises, no more than this is read.
+/// How much audio is let in.
+///
+/// Whatever a header promises, no more than this is read.
 package struct AudioLimits: Hashable, Sendable {
     /// Size of the file as it came, in bytes.
     package var bytes: Int

@@ -1,6 +1,6 @@
 import CSampleRate
 
-/// Changes sample rates with libsamplerate (band-limited interpolation after J. O. Smith).
+/// Changes sample rates with libsamplerate.
 package enum Resampler {
     /// The whole waveform at another rate, as long as before to the nearest sample.
     ///
@@ -19,8 +19,10 @@ package enum Resampler {
         return Waveform(samples: resampled, sampleRateInHz: rateInHz)
     }
 
-    /// Medium: 121 dB signal to noise with 90 % of the band kept, which is more than 16-bit sound holds. Best keeps
-    /// 97 % of the band for four times the work; Fastest keeps 80 %, and would take the sibilants near 7 kHz away.
+    /// Medium: 121 dB signal to noise with 90 % of the band kept, which is more than 16-bit sound holds.
+    ///
+    /// Best keeps 97 % of the band for four times the work; Fastest keeps 80 %, and would take the sibilants near 7 kHz
+    /// away.
     private static let converter = Int32(SRC_SINC_MEDIUM_QUALITY)
 
     private static func convert(

@@ -1,6 +1,8 @@
 /// Mono sound: samples at a steady rate, full scale ±1.
 package struct Waveform: Hashable, Sendable {
-    /// Unitless amplitudes in order of time. Audio that went through ``AudioDecoder`` is finite and within ±1.
+    /// Unitless amplitudes in order of time.
+    ///
+    /// Audio that went through ``AudioDecoder`` is finite and within ±1.
     package let samples: [Float]
     package let sampleRateInHz: Int
 

@@ -1,6 +1,8 @@
 import CSndfile
 
-/// A file in memory as libsndfile sees it: bytes and a position. It never touches a disk.
+/// A file in memory as libsndfile sees it: bytes and a position.
+///
+/// It never touches a disk.
 ///
 /// A class, because C holds a pointer to it between calls; one ``SoundFile`` owns it.
 final class AudioBytes {

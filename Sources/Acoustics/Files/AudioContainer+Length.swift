@@ -22,6 +22,7 @@ extension AudioContainer {
     }
 
     /// The frames found, scaled from the bytes that are there to the bytes that the `data` chunk declares.
+    ///
     /// `nil` for the sizes that a recorder writes when it cannot know: zero, and next to 2 or 4 GiB.
     private func promisedFramesOfWAV(in bytes: [UInt8], found: Int) -> Int? {
         guard let data = wavDataChunk(in: bytes), data.declared < 0x7FFF_0000 else { return nil }
@@ -42,7 +43,9 @@ extension AudioContainer {
 }
 
 extension [UInt8] {
-    /// Reads an unsigned 32-bit number. Requires four bytes at the offset.
+    /// Reads an unsigned 32-bit number.
+    ///
+    /// Requires four bytes at the offset.
     func littleEndian32(at offset: Int) -> Int {
         (0..<4).reduce(0) { $0 | Int(self[offset + $1]) << (8 * $1) }
     }

@@ -1,5 +1,7 @@
-/// What a file is by its first bytes. Only these four are handed to libsndfile, which knows two dozen more,
-/// old and rarely tested, that no learner's phone records.
+/// What a file is by its first bytes.
+///
+/// Only these four are handed to libsndfile, which knows two dozen more, old and rarely tested, that no learner's phone
+/// records.
 enum AudioContainer: CaseIterable {
     case wav
     case flac

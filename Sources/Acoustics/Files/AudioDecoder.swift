@@ -2,7 +2,9 @@ import CSndfile
 
 /// Reads audio files from memory: WAV, FLAC, Ogg Vorbis, Ogg Opus and MP3, any depth, mixed to mono.
 package enum AudioDecoder {
-    /// Decodes a whole file. Values beyond full scale are brought back to ±1.
+    /// Decodes a whole file.
+    ///
+    /// Values beyond full scale are brought back to ±1.
     ///
     /// - Parameters:
     ///   - bytes: The file, as it was uploaded.

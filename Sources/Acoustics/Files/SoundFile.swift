@@ -5,7 +5,9 @@ import Synchronization
 struct SoundFile: ~Copyable {
     private let handle: OpaquePointer
     private let file: AudioBytes
-    /// What libsndfile says about the file. Frame counts are a header's promise, never to be trusted.
+    /// What libsndfile says about the file.
+    ///
+    /// Frame counts are a header's promise, never to be trusted.
     let info: SF_INFO
 
     /// Opening is serialised: libsndfile keeps the error of a failed opening in a global, and the codecs below it
@@ -60,13 +62,17 @@ extension SoundFile {
         return try SoundFile(file, mode: Int(SFM_WRITE), info: info)
     }
 
-    /// Sets one of libsndfile's `SFC_…` options that take a double. Before the first write.
+    /// Sets one of libsndfile's `SFC_…` options that take a double.
+    ///
+    /// Before the first write.
     func set(_ command: Int, to value: Double) {
         var value = value
         sf_command(handle, Int32(command), &value, Int32(MemoryLayout<Double>.size))
     }
 
-    /// Sets one of libsndfile's `SFC_…` options that take an int. Before the first write.
+    /// Sets one of libsndfile's `SFC_…` options that take an int.
+    ///
+    /// Before the first write.
     func set(_ command: Int, to value: Int32) {
         var value = value
         sf_command(handle, Int32(command), &value, Int32(MemoryLayout<Int32>.size))

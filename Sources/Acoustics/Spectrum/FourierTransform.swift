@@ -1,7 +1,9 @@
 import CFFTW
 import Synchronization
 
-/// The owner of one FFTW plan for real frames, with its buffers. Make one per thread and use it for many frames.
+/// The owner of one FFTW plan for real frames, with its buffers.
+///
+/// Make one per thread and use it for many frames.
 package struct FourierTransform: ~Copyable {
     /// Samples per transform; shorter frames are padded with zeros.
     package let sizeInSamples: Int
@@ -10,6 +12,7 @@ package struct FourierTransform: ~Copyable {
     private let output: UnsafeMutablePointer<fftwf_complex>
 
     /// Executing a plan is safe from any thread; making and destroying one is not.
+    ///
     /// Source: FFTW 3.3.10 manual, "Thread safety".
     private static let planning = Mutex(())
 
