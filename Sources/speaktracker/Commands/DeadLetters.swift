@@ -47,7 +47,7 @@ struct DeadLetters: AsyncParsableCommand {
                 }
             }
             if !json { print(table.isEmpty ? "No dead letters." : table.text) }
-            try await folder.close()
+            try folder.close()
         }
     }
 
@@ -68,7 +68,7 @@ struct DeadLetters: AsyncParsableCommand {
                 count += try await folder.queues.redrive(deadLetterQueueNamed: name, maximum: limit)
             }
             print("\(count) message\(count == 1 ? "" : "s") sent back.")
-            try await folder.close()
+            try folder.close()
         }
     }
 
@@ -82,7 +82,7 @@ struct DeadLetters: AsyncParsableCommand {
             let folder = try await store.open()
             for name in selection.names { try await folder.queues.queue(named: name).purge() }
             print("Purged \(selection.names.joined(separator: ", ")).")
-            try await folder.close()
+            try folder.close()
         }
     }
 }

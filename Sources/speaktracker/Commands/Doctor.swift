@@ -46,7 +46,7 @@ struct Doctor: AsyncParsableCommand {
             defer { try? FileManager.default.removeItem(atPath: path) }  // Litter in the temporary folder harms nobody.
             let folder = try DataFolder.open(path)
             try await folder.documents.createTable(Table.asyncJobStatus.schema)
-            try await folder.close()
+            try folder.close()
             return "opened, written and synced"
         }
     }

@@ -48,7 +48,7 @@ struct Enqueue: AsyncParsableCommand {
                 print(json ? JSONValue.object(["job_id": .string(document.id)]).text : document.id)
             }
         }
-        try await folder.close()
+        try folder.close()
     }
 
     private func checkedDocuments() throws -> [JobDocument] {

@@ -17,7 +17,7 @@ struct Export: AsyncParsableCommand {
                 for item in items { print(item.json.text) }
             }
         }
-        try await folder.close()
+        try folder.close()
     }
 }
 

@@ -22,7 +22,7 @@ struct Jobs: AsyncParsableCommand {
         let rows = try await (ids.isEmpty ? everyRow(in: folder) : chosenRows(in: folder))
         let wanted = rows.filter { status == nil || $0["status"] == status.map { .string($0.rawValue) } }
         JobListing(rows: wanted).print(asJSON: json)
-        try await folder.close()
+        try folder.close()
     }
 
     private func everyRow(in folder: DataFolder) async throws -> [Item] {

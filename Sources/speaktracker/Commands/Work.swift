@@ -35,6 +35,6 @@ struct Work: AsyncParsableCommand {
         } else {
             try await factory.work(on: queues.map(\.name), untilEmpty: false) { _ in }
         }
-        try await folder.close()
+        try folder.close()
     }
 }
