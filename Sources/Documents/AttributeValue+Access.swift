@@ -44,8 +44,9 @@ extension AttributeValue {
     package static func strings(_ values: [String]) -> AttributeValue { .list(values.map { .string($0) }) }
 }
 
+/// There is no `nil` for `.null`, since `condition ? value : nil` would then quietly become a value.
 extension AttributeValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
     package init(stringLiteral value: String) { self = .string(value) }
     package init(integerLiteral value: Int) { self = .number(value) }
@@ -54,5 +55,4 @@ extension AttributeValue: ExpressibleByStringLiteral, ExpressibleByStringInterpo
     package init(dictionaryLiteral elements: (String, AttributeValue)...) {
         self = .map(Dictionary(elements) { _, last in last })
     }
-    package init(nilLiteral: ()) { self = .null }
 }

@@ -9,17 +9,21 @@ extension UpdateExpression {
     ///   - keyAttributes: The names of the attributes that may not change.
     /// - Throws: ``DocumentError/invalid(_:)``; the result itself still has to be validated.
     package func applied(to item: Item, keyAttributes: some Sequence<String>) throws(DocumentError) -> Item {
-        let changes = try changes(to: item)
-        for name in keyAttributes where changes.attributes[name] != nil {
+        try checkLeavesAlone(keyAttributes)
+        var result = item
+        for (name, node) in try changes(to: item).attributes {
+            result[name] = try node.applied(to: item[name])
+        }
+        return result
+    }
+
+    private func checkLeavesAlone(_ keyAttributes: some Sequence<String>) throws(DocumentError) {
+        let changed = Set((self.set.map(\.path) + remove + (add + delete).map(\.path)).map(\.attribute))
+        for name in keyAttributes where changed.contains(name) {
             throw .invalid(
                 "One or more parameter values were invalid: Cannot update attribute \(name). "
                     + "This attribute is part of the key")
         }
-        var result = item
-        for (name, node) in changes.attributes {
-            result[name] = try node.applied(to: item[name])
-        }
-        return result
     }
 
     /// Whether there is nothing in it that could make an item come to be.
