@@ -27,7 +27,7 @@ struct School {
         let rate = 16_000
         let text = String(repeating: "one two three four five six seven eight ", count: 6)
         let spoken = try await EspeakSynthesizer.shared.speak(
-            SpeechRequest(text: text, voice: .default(for: .english)))
+            SpeechRequest(text: text, voice: .default(for: .en)))
         let speech = try Resampler.resample(spoken.waveform, toHz: rate).samples
         var random = SeededGenerator(seed: 1)
         var samples = (0..<Int(total * Double(rate))).map { _ in Float.random(in: -0.001...0.001, using: &random) }

@@ -1,7 +1,7 @@
 package import Documents
 package import Objects
 package import Queueing
-package import SpeakModel
+import SpeakModel
 
 /// Makes what jobs need: tables, queues with their dead-letter queues, the bucket. Repeating it changes nothing.
 package enum Provisioning {

@@ -1,5 +1,5 @@
 import Acoustics
-package import Documents
+import Documents
 package import Foundation
 package import Objects
 import Pronunciation
@@ -34,37 +34,5 @@ package struct ConversationAnalysisHandler: JobHandler {
                 let conversation = try await ConversationRow(of: payload, from: documents)
                 return [try conversation.write(adding: turn.totals, at: now())] + booked
             })
-    }
-}
-
-/// One spoken turn's figures.
-private struct Turn {
-    let speakingInMilliseconds: Int
-    let totals: DayTotals
-    let summary: Item
-
-    init(_ recording: Recording, transcript: String?) {
-        let activity = recording.activity
-        let latency = recording.responseLatencyInMilliseconds
-        let syllables = transcript.map { SyllableCounter.count(in: $0) }
-        let pace = syllables.map { Double($0) / (Double(activity.speakingInMilliseconds) / 1000) }
-        let quality = ResponseQuality.score(
-            latencyInMilliseconds: latency, netSpeakingDensity: activity.netSpeakingDensity, syllablesPerSecond: pace,
-            speakingInMilliseconds: activity.speakingInMilliseconds)
-        speakingInMilliseconds = activity.speakingInMilliseconds
-        let density = DocumentNumber(measured: activity.netSpeakingDensity, decimals: 6)
-        let roundedQuality = DocumentNumber(measured: quality, decimals: 2)
-        totals = DayTotals([
-            .chatTurnsCount: 1, .totalRecordingTime: DocumentNumber(activity.recordingInMilliseconds),
-            .totalSpeakingTime: DocumentNumber(activity.speakingInMilliseconds), .sumOfNetSpeakingDensity: density,
-            .sumOfResponseLatency: DocumentNumber(latency), .sumOfResponseQuality: roundedQuality,
-        ])
-        var summary: Item = [
-            "response_latency_ms": .number(latency), "net_speaking_density": .number(density),
-            "response_quality": .number(roundedQuality), "audio_duration_ms": .number(activity.recordingInMilliseconds),
-            "speaking_duration_ms": .number(activity.speakingInMilliseconds),
-        ]
-        summary["syllables_per_second"] = pace.map { .number($0, decimals: 3) }
-        self.summary = summary
     }
 }

@@ -1,5 +1,5 @@
 import Acoustics
-package import Documents
+import Documents
 package import Foundation
 package import Objects
 import Pronunciation
@@ -54,10 +54,10 @@ package struct PronunciationScoringHandler: JobHandler {
 
     /// The model sentence's speaking time ÷ the learner's.
     private func paceRatio(of recording: Recording, reading sentence: String) async throws -> Double? {
-        let voice = Voice.default(for: .of(sentence))
+        let voice = Voice.default(for: SpokenLanguage(of: sentence))
         let model = try await library.waveform(for: SpeechRequest(text: sentence, voice: voice))
-        return PaceRatio.of(
-            modelSpeakingInMilliseconds: try SpeechActivity.detect(in: model).speakingInMilliseconds,
-            learnerSpeakingInMilliseconds: recording.activity.speakingInMilliseconds)
+        return PaceRatio.ratio(
+            modelSpeakingInMilliseconds: Double(try SpeechActivity.detect(in: model).speakingInMilliseconds),
+            learnerSpeakingInMilliseconds: Double(recording.activity.speakingInMilliseconds))
     }
 }

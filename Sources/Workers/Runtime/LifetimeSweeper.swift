@@ -1,6 +1,6 @@
 package import Documents
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Deletes rows whose lifetime is over, now and then, as DynamoDB does by itself.
 package struct LifetimeSweeper: Service {

@@ -26,7 +26,7 @@ struct Doctor: AsyncParsableCommand {
 
     private static func voice(_ id: String, saying text: String) async -> Finding {
         await Finding.check("voice \(id)", mend: "apt-get install espeak-ng-data") {
-            let spoken = try await EspeakSynthesizer.shared.speak(SpeechRequest(text: text, voice: try Voice(id: id)))
+            let spoken = try await EspeakSynthesizer.shared.speak(SpeechRequest(text: text, voice: try Voice.named(id)))
             return "speaks: \(spoken.durationInMilliseconds) ms, \(spoken.marks.count) marks"
         }
     }

@@ -41,7 +41,7 @@ struct Say: AsyncParsableCommand {
 
     func run() async throws {
         let text = text == "-" ? try Self.standardInput() : text
-        let voice = try voice.map { try Voice(id: $0) } ?? .default(for: .of(text))
+        let voice = try voice.map { try Voice.named($0) } ?? .default(for: SpokenLanguage(of: text))
         let spoken = try await EspeakSynthesizer.shared.speak(
             SpeechRequest(text: text, textType: ssml ? .ssml : .text, voice: voice, rate: rate))
         if marks { print(spoken.marksText, terminator: "") }
