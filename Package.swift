@@ -82,6 +82,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Measurements, not shipped: `swift run -c release Benchmarks queue`. A package of its own could not use our
+        // modules, whose everyday access is `package`.
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: ["EmbeddedBackend", "Queueing", "SpeakModel"],
+            path: "Benchmarks/Sources",
+            swiftSettings: strict
+        ),
+
         // Tests: a folder per module, and one suite that every backend must pass.
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),

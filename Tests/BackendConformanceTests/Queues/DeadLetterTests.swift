@@ -1,0 +1,141 @@
+import Queueing
+import Testing
+
+@Suite("dead letters")
+struct DeadLetterTests {
+    @Test("a message moves at the receive behind its last allowed one, as it is", arguments: Backend.available)
+    func redrive(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 2)
+        let attributes = ["trace": MessageAttribute.string("1-abc")]
+        let id = try await queue.send(OutgoingMessage(body: Array("job".utf8), attributes: attributes))
+        let sentAt = harness.now()
+        for reason in ["first reason", "second reason"] {
+            try await harness.wait(.seconds(1))
+            let delivery = try await queue.receiveOne()
+            try await queue.changeVisibility(of: delivery.receipt, to: .zero, reason: reason)
+        }
+        #expect(try await deadLetters.statistics().total == 0)
+        #expect(try await queue.isEmpty())
+
+        let letter = try #require(try await deadLetters.peek(maximum: 10).first)
+        #expect(letter.id == id)
+        #expect(letter.text == "job")
+        #expect(letter.attributes == attributes)
+        #expect(letter.sentAt == sentAt)
+        #expect(letter.receiveCount == 2)
+        #expect(letter.lastFailure == "second reason")
+        #expect(letter.sourceQueueName == "jobs")
+        #expect(try await queue.statistics().total == 0)
+        #expect(try await deadLetters.receiveOne().id == id)
+    }
+
+    @Test("a message whose receivers only died has a reason too", arguments: Backend.available)
+    func silentFailure(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 1)
+        try await queue.send("job")
+        _ = try await queue.receiveOne(visibilityTimeout: .zero)
+        #expect(try await queue.isEmpty())
+        let letter = try #require(try await deadLetters.peek(maximum: 1).first)
+        #expect(letter.lastFailure == "Received 1 time and never finished; no reason was given.")
+    }
+
+    @Test("behind a message that moves, the next ones are received at once", arguments: Backend.available)
+    func behindPoison(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 1)
+        for number in 0..<25 { try await queue.send("poison \(number)") }
+        for _ in 0..<3 { _ = try await queue.receive(maximum: 10, visibilityTimeout: .seconds(1)) }
+        try await harness.wait(.seconds(2))
+        try await queue.send("good")
+        #expect(try await queue.receiveOne().text == "good")
+        #expect(try await deadLetters.statistics().visible == 25)
+    }
+
+    @Test("a receiver can give a message up itself", arguments: Backend.available)
+    func deadLetter(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 5)
+        let id = try await queue.send("job")
+        let delivery = try await queue.receiveOne()
+        try await queue.deadLetter(delivery.receipt, reason: "It is no JSON.")
+        let letter = try #require(try await deadLetters.peek(maximum: 10).first)
+        #expect(letter.lastFailure == "It is no JSON.")
+        #expect(letter.receiveCount == 1)
+        await #expect(throws: QueueError.leaseLost(id)) {
+            try await queue.deadLetter(delivery.receipt, reason: "again")
+        }
+        #expect(try await queue.delete(delivery.receipt) == false)
+        #expect(try await queue.statistics().total == 0)
+    }
+
+    @Test("a queue without dead letters says so, and keeps delivering", arguments: Backend.available)
+    func noDeadLetterQueue(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.queue()
+        try await queue.send("job")
+        for count in 1...20 {
+            let delivery = try await queue.receiveOne(visibilityTimeout: .zero)
+            #expect(delivery.receiveCount == count)
+        }
+        let delivery = try await queue.receiveOne()
+        await #expect(throws: QueueError.noDeadLetterQueue("jobs")) {
+            try await queue.deadLetter(delivery.receipt, reason: "no")
+        }
+        #expect(try await queue.delete(delivery.receipt))
+    }
+
+    @Test("a dead letter ends the wait of who receives dead letters", arguments: Backend.available)
+    func wakes(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 1)
+        let id = try await queue.send("job")
+        _ = try await queue.receiveOne(visibilityTimeout: .zero)
+        async let waiting = deadLetters.receive(maximum: 1, visibilityTimeout: nil, wait: .seconds(20))
+        #expect(try await queue.isEmpty())
+        #expect(try await waiting.map(\.id) == [id])
+    }
+
+    @Test(
+        "a redrive brings letters back, oldest first, with a fresh count and a fresh life", arguments: Backend.available
+    )
+    func redriveBack(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 1)
+        let ids = try await queue.send((0..<3).map { OutgoingMessage(body: Array("\($0)".utf8)) })
+        _ = try await queue.receive(maximum: 10, visibilityTimeout: .zero)
+        #expect(try await queue.isEmpty())
+        try await deadLetters.send("never was elsewhere")
+        try await harness.wait(.seconds(3 * 86_400))
+
+        let service = harness.queues
+        #expect(try await service.redrive(deadLetterQueueNamed: "jobs-dlq", maximum: 2) == 2)
+        #expect(try await deadLetters.statistics().total == 2)
+        try await harness.wait(.seconds(2 * 86_400))
+        let deliveries = try await queue.receive(maximum: 10, visibilityTimeout: .seconds(60))
+        #expect(deliveries.map(\.id) == Array(ids.prefix(2)), "they would be five days old by their first send")
+        #expect(deliveries.map(\.receiveCount) == [1, 1])
+        #expect(deliveries[0].lastFailure == "Received 1 time and never finished; no reason was given.")
+        #expect(
+            try await service.redrive(deadLetterQueueNamed: "jobs-dlq", maximum: 100) == 0, "expired or not from here")
+    }
+
+    @Test("a dead-letter queue counts its own deliveries for its own dead letters", arguments: Backend.available)
+    func chain(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        _ = try await harness.queues.createQueue(named: "last", QueueConfiguration())
+        let second = try await harness.queues.createQueue(
+            named: "second",
+            QueueConfiguration(redrivePolicy: RedrivePolicy(deadLetterQueueName: "last", maximumReceiveCount: 1)))
+        let first = try await harness.queues.createQueue(
+            named: "first",
+            QueueConfiguration(redrivePolicy: RedrivePolicy(deadLetterQueueName: "second", maximumReceiveCount: 3)))
+        try await first.send("job")
+        for _ in 0..<3 { _ = try await first.receiveOne(visibilityTimeout: .zero) }
+        #expect(try await first.isEmpty())
+        #expect(try await second.receiveOne(visibilityTimeout: .zero).receiveCount == 4)
+        #expect(try await second.isEmpty())
+        #expect(try await harness.queues.queue(named: "last").statistics().visible == 1)
+    }
+}

@@ -1,0 +1,119 @@
+import Queueing
+import Testing
+
+@Suite("queues")
+struct QueueServiceTests {
+    @Test("a queue is created once, found, listed, configured and deleted", arguments: Backend.available)
+    func lifeCycle(_ backend: Backend) async throws {
+        let service = try await backend.make()
+        let queues = service.queues
+        let configuration = QueueConfiguration(visibilityTimeout: .seconds(45), delay: .seconds(2))
+        let queue = try await queues.createQueue(named: "b-jobs", configuration)
+        #expect(queue.name == "b-jobs")
+        try await queues.createQueue(named: "b-jobs", configuration)
+        await #expect(throws: QueueError.queueExists("b-jobs")) {
+            try await queues.createQueue(named: "b-jobs", QueueConfiguration())
+        }
+        #expect(try await queue.configuration() == configuration)
+        try await queues.createQueue(named: "a", QueueConfiguration())
+        try await queues.createQueue(named: "b_2", QueueConfiguration())
+        #expect(try await queues.queueNames(prefix: "") == ["a", "b-jobs", "b_2"])
+        #expect(try await queues.queueNames(prefix: "b") == ["b-jobs", "b_2"])
+
+        try await queues.deleteQueue(named: "b-jobs")
+        #expect(try await queues.queueNames(prefix: "b") == ["b_2"])
+        for call in [queues.deleteQueue(named:), { _ = try await queues.queue(named: $0) }] {
+            await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await call("b-jobs") }
+        }
+        await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.send("job") }
+        await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.receive() }
+        await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.statistics() }
+    }
+
+    @Test("a queue created again under its name is empty", arguments: Backend.available)
+    func createdAgain(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.queue()
+        try await queue.send("job")
+        let delivery = try await queue.receiveOne()
+        try await harness.queues.deleteQueue(named: "jobs")
+        _ = try await harness.queue()
+        #expect(try await queue.statistics().total == 0)
+        #expect(try await queue.delete(delivery.receipt) == false)
+        try await harness.wait(.seconds(60))
+        #expect(try await queue.isEmpty())
+    }
+
+    @Test("bad names and configurations are refused", arguments: Backend.available)
+    func refusals(_ backend: Backend) async throws {
+        let queues = try await backend.make().queues
+        for name in ["", "a b", "../x", "작업", String(repeating: "a", count: 81)] {
+            await #expect(throws: QueueError.self) { try await queues.createQueue(named: name, QueueConfiguration()) }
+        }
+        for configuration in [
+            QueueConfiguration(visibilityTimeout: .seconds(43_201)), QueueConfiguration(delay: .seconds(901)),
+            QueueConfiguration(retentionPeriod: .seconds(59)), QueueConfiguration(maximumMessageBytes: 1023),
+            QueueConfiguration(redrivePolicy: RedrivePolicy(deadLetterQueueName: "jobs", maximumReceiveCount: 1)),
+        ] {
+            let error = await #expect(throws: QueueError.self) {
+                try await queues.createQueue(named: "jobs", configuration)
+            }
+            #expect(error?.label == "out_of_range")
+        }
+        let policy = RedrivePolicy(deadLetterQueueName: "nowhere", maximumReceiveCount: 1)
+        await #expect(throws: QueueError.noSuchQueue("nowhere")) {
+            try await queues.createQueue(named: "jobs", QueueConfiguration(redrivePolicy: policy))
+        }
+        #expect(try await queues.queueNames(prefix: "") == [])
+    }
+
+    @Test("a purge removes everything, and what is sent later stays", arguments: Backend.available)
+    func purge(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.queue()
+        for text in ["leased", "visible"] { try await queue.send(text) }
+        try await queue.send("delayed", delay: .seconds(10))
+        let delivery = try await queue.receiveOne()
+        try await queue.purge()
+        try await queue.send("new")
+        #expect(try await queue.delete(delivery.receipt) == false)
+        try await harness.wait(.seconds(60))
+        #expect(try await queue.receive(maximum: 10).map(\.text) == ["new"])
+        #expect(try await queue.statistics().total == 1)
+    }
+
+    @Test("the figures say what is visible, in flight and delayed, and how old", arguments: Backend.available)
+    func statistics(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.queue(QueueConfiguration(visibilityTimeout: .seconds(30)))
+        let empty = QueueStatistics(visible: 0, inFlight: 0, delayed: 0, ageOfOldest: nil)
+        #expect(try await queue.statistics() == empty)
+
+        try await queue.send("leased")
+        try await harness.wait(.seconds(5))
+        for _ in 0..<3 { try await queue.send("visible") }
+        for _ in 0..<2 { try await queue.send("delayed", delay: .seconds(600)) }
+        _ = try await queue.receiveOne()
+        try await harness.wait(.seconds(2))
+        let figures = QueueStatistics(visible: 3, inFlight: 1, delayed: 2, ageOfOldest: .seconds(2))
+        #expect(try await queue.statistics() == figures)
+        #expect(figures.total == 6)
+
+        try await harness.wait(.seconds(30))
+        let later = QueueStatistics(visible: 4, inFlight: 0, delayed: 2, ageOfOldest: .seconds(37))
+        #expect(try await queue.statistics() == later)
+    }
+
+    @Test("peeking shows the oldest first, leases nothing and counts nothing", arguments: Backend.available)
+    func peek(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.queue()
+        for text in ["a", "b", "c"] { try await queue.send(text) }
+        #expect(try await queue.peek(maximum: 2).map(\.text) == ["a", "b"])
+        let first = try #require(try await queue.peek(maximum: 1).first)
+        #expect(first.receiveCount == 0)
+        #expect(first.sourceQueueName == nil)
+        #expect(try await queue.receive(maximum: 10).map(\.receiveCount) == [1, 1, 1])
+        #expect(try await queue.peek(maximum: 0).isEmpty)
+    }
+}
