@@ -1,5 +1,6 @@
 import EmbeddedBackend
 import Foundation
+import Queueing
 import SpeakModel
 import Synchronization
 import Testing
@@ -29,15 +30,18 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
 /// One backend's stores, and how time passes there.
 final class Harness: Sendable {
+    let queues: any QueueService
     /// The backend's time.
     let now: @Sendable () -> Timestamp
     private let pass: @Sendable (Duration) async throws -> Void
     private let end: @Sendable () -> Void
 
     init(
+        queues: any QueueService,
         now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
+        self.queues = queues
         self.now = now
         self.pass = pass
         self.end = end
@@ -56,6 +60,7 @@ extension Harness {
         let clock = TestClock()
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
+            queues: folder.queues,
             now: { clock.now },
             pass: { duration in
                 clock.advance(by: duration)
