@@ -1,3 +1,4 @@
+import Documents
 import EmbeddedBackend
 import Foundation
 import SpeakModel
@@ -29,15 +30,18 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
 /// One backend's stores, and how time passes there.
 final class Harness: Sendable {
+    let documents: any DocumentStore
     /// The backend's time.
     let now: @Sendable () -> Timestamp
     private let pass: @Sendable (Duration) async throws -> Void
     private let end: @Sendable () -> Void
 
     init(
+        documents: any DocumentStore,
         now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
+        self.documents = documents
         self.now = now
         self.pass = pass
         self.end = end
@@ -56,6 +60,7 @@ extension Harness {
         let clock = TestClock()
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
+            documents: folder.documents,
             now: { clock.now },
             pass: { duration in
                 clock.advance(by: duration)
