@@ -10,6 +10,7 @@ package import SpeakModel
 package final class DataFolder: Sendable {
     package let path: String
     package let queues: EmbeddedQueueService
+    package let documents: EmbeddedDocumentStore
     /// The database below the stores: one writer for all of them, many readers.
     package let storage: Storage
     private let lock: OwnerLock
@@ -19,6 +20,7 @@ package final class DataFolder: Sendable {
         self.lock = lock
         self.storage = storage
         queues = EmbeddedQueueService(storage: storage)
+        documents = EmbeddedDocumentStore(storage: storage)
     }
 
     /// Opens a data folder, creating or migrating it where needed.

@@ -1,3 +1,4 @@
+import Documents
 import EmbeddedBackend
 import Foundation
 import Queueing
@@ -31,17 +32,19 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 /// One backend's stores, and how time passes there.
 final class Harness: Sendable {
     let queues: any QueueService
+    let documents: any DocumentStore
     /// The backend's time.
     let now: @Sendable () -> Timestamp
     private let pass: @Sendable (Duration) async throws -> Void
     private let end: @Sendable () -> Void
 
     init(
-        queues: any QueueService,
+        queues: any QueueService, documents: any DocumentStore,
         now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
         self.queues = queues
+        self.documents = documents
         self.now = now
         self.pass = pass
         self.end = end
@@ -61,6 +64,7 @@ extension Harness {
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
             queues: folder.queues,
+            documents: folder.documents,
             now: { clock.now },
             pass: { duration in
                 clock.advance(by: duration)
