@@ -1,3 +1,4 @@
+import Acoustics
 import Documents
 import Pronunciation
 import SpeakModel
