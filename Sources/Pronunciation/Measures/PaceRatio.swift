@@ -24,7 +24,10 @@ package enum PaceRatio {
     }
 
     /// What the model voice speaks, in syllables a second of speaking time.
+    ///
+    /// Measured: espeak-ng's voices `en-us` and `ko` at its usual 175 words a minute, 15 everyday sentences each, silence
+    /// at both ends trimmed; 164 syllables in 32.3 s and 207 in 37.4 s.
     static func modelSyllablesPerSecond(isKorean: Bool) -> Double {
-        isKorean ? 5.0 : 4.4
+        isKorean ? 5.5 : 5.1
     }
 }
