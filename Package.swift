@@ -22,6 +22,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -50,6 +51,7 @@ let package = Package(
             name: "EmbeddedBackend",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
@@ -62,6 +64,7 @@ let package = Package(
             name: "Workers",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -86,7 +89,9 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "AcousticsTests", dependencies: ["Acoustics"], swiftSettings: optimised),
         .testTarget(name: "SpeechTests", dependencies: ["Acoustics", "JSON", "Speech"], swiftSettings: optimised),
-        .testTarget(name: "PronunciationTests", dependencies: ["Acoustics", "Pronunciation", "Speech"], swiftSettings: optimised),
+        .testTarget(
+            name: "PronunciationTests", dependencies: ["Acoustics", "Pronunciation", "Speech"], swiftSettings: optimised
+        ),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: ["EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
@@ -99,7 +104,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkersTests",
-            dependencies: ["Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation"],
+            dependencies: [
+                "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics",
+                "Speech", "Pronunciation",
+            ],
             swiftSettings: strict
         ),
     ]

@@ -29,7 +29,8 @@ package enum QueueError: Error, Hashable {
 extension QueueError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .leaseLost(let id): "The lease of message \(id?.description ?? "?") has ended; another receiver may have it."
+        case .leaseLost(let id):
+            "The lease of message \(id?.description ?? "?") has ended; another receiver may have it."
         case .noSuchQueue(let name): "There is no queue named \(name)."
         case .queueExists(let name): "A queue named \(name) exists with another configuration."
         case .noDeadLetterQueue(let name): "Queue \(name) has no dead-letter queue."

@@ -1,6 +1,7 @@
 import Documents
 import EmbeddedBackend
 import Foundation
+import Queueing
 import SpeakModel
 import Synchronization
 import Testing
@@ -30,6 +31,7 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
 /// One backend's stores, and how time passes there.
 final class Harness: Sendable {
+    let queues: any QueueService
     let documents: any DocumentStore
     /// The backend's time.
     let now: @Sendable () -> Timestamp
@@ -37,10 +39,12 @@ final class Harness: Sendable {
     private let end: @Sendable () -> Void
 
     init(
+        queues: any QueueService,
         documents: any DocumentStore,
         now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
+        self.queues = queues
         self.documents = documents
         self.now = now
         self.pass = pass
@@ -60,6 +64,7 @@ extension Harness {
         let clock = TestClock()
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
+            queues: folder.queues,
             documents: folder.documents,
             now: { clock.now },
             pass: { duration in

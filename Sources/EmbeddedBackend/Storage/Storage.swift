@@ -26,14 +26,10 @@ package final class Storage: Sendable {
         }
     }
 
+    /// Ends every lease: the receivers are dead.
     func releaseLeases() throws {
         let now = now().milliseconds
-        try pool.write { database in
-            try database.execute(
-                sql: """
-                    UPDATE messages SET visible_at = min(visible_at, :now), is_leased = 0, receipt = 0 WHERE is_leased
-                    """, arguments: ["now": now])
-        }
+        try pool.write { try Schema.releaseLeases($0, now: now) }
     }
 
     /// Waits for the writes before it.

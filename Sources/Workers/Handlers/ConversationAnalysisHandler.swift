@@ -1,0 +1,38 @@
+import Acoustics
+import Documents
+package import Foundation
+package import Objects
+import Pronunciation
+package import SpeakModel
+
+/// Measures one spoken turn: AIConversations counts it, DailyStatistics takes it in.
+package struct ConversationAnalysisHandler: JobHandler {
+    private let objects: any ObjectStore
+    private let timeZone: TimeZone
+    private let now: @Sendable () -> Timestamp
+
+    package init(objects: any ObjectStore, timeZone: TimeZone, now: @escaping @Sendable () -> Timestamp) {
+        self.objects = objects
+        self.timeZone = timeZone
+        self.now = now
+    }
+
+    package func handle(_ payload: ConversationAnalyze, job: JobContext) async throws -> Outcome {
+        guard let moment = Timestamp(iso8601: payload.timestamp) else {
+            preconditionFailure("The document's check let a bad timestamp pass.")
+        }
+        let turn = Turn(try await Recording(at: payload.s3Key, from: objects), transcript: payload.transcribedText)
+        let ledger = RecordingLedger(studentEmail: payload.studentEmail, timeZone: timeZone, now: now)
+        let now = now
+        let sessions = payload.sessionTimestamp.map { [$0: turn.speakingInMilliseconds] } ?? [:]
+        return Outcome(
+            result: turn.summary,
+            plan: { documents in
+                let booked = try await ledger.writes(
+                    at: moment, replacing: DayTotals(), with: turn.totals, sessions: sessions, type: .conversation,
+                    from: documents)
+                let conversation = try await ConversationRow(of: payload, from: documents)
+                return [try conversation.write(adding: turn.totals, at: now())] + booked
+            })
+    }
+}

@@ -1,0 +1,24 @@
+package import Documents
+package import Foundation
+package import Objects
+package import SpeakModel
+package import Speech
+
+extension HandlerRegistry {
+    /// A handler for every kind of job that workers can do.
+    ///
+    /// - Parameter timeZone: The school's; it says when a day begins.
+    package static func standard(
+        documents: any DocumentStore, objects: any ObjectStore, synthesizer: any SpeechSynthesizer, timeZone: TimeZone,
+        now: @escaping @Sendable () -> Timestamp
+    ) -> HandlerRegistry {
+        let library = SpeechLibrary(synthesizer: synthesizer, objects: objects)
+        return HandlerRegistry([
+            SentenceSynthesisHandler(library: library, now: now),
+            FeedbackSynthesisHandler(library: library, now: now),
+            PronunciationScoringHandler(objects: objects, library: library, timeZone: timeZone, now: now),
+            ConversationAnalysisHandler(objects: objects, timeZone: timeZone, now: now),
+            StatisticsAggregationHandler(documents: documents, timeZone: timeZone, now: now),
+        ])
+    }
+}

@@ -1,0 +1,27 @@
+package import Acoustics
+package import Objects
+
+/// A learner's recording, read and found fit to be measured.
+package struct Recording: Sendable {
+    package let waveform: Waveform
+    package let activity: SpeechActivity
+    /// Milliseconds from the recording's start to the first speech.
+    package let responseLatencyInMilliseconds: Int
+
+    /// Reads a recording from the store.
+    ///
+    /// - Throws: ``JobFailure/giveUp(reason:)`` in words a learner understands, for one that is silent, clipped, too
+    ///   short or too long.
+    package init(at key: String, from objects: any ObjectStore) async throws {
+        let object = try await objects.get(key, in: Provisioning.bucket)
+        waveform = try AudioDecoder.decode(object.body)
+        activity = try SpeechActivity.detect(in: waveform)
+        if let refusal = RecordingQuality.refusal(of: waveform, activity: activity) {
+            throw JobFailure.giveUp(reason: refusal.reason)
+        }
+        guard let latency = activity.responseLatencyInMilliseconds else {
+            preconditionFailure("A recording without speech was not refused.")
+        }
+        responseLatencyInMilliseconds = latency
+    }
+}

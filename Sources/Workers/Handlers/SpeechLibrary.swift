@@ -1,0 +1,64 @@
+package import Acoustics
+import Crypto
+package import Objects
+package import Speech
+
+/// Spoken texts in the object store, each under a key that its request alone decides.
+///
+/// The same request is spoken once; espeak-ng's output differs a little from run to run, so the audio itself cannot
+/// serve as the key.
+package struct SpeechLibrary: Sendable {
+    package struct Entry: Hashable, Sendable {
+        package let key: String
+        package let marksKey: String
+        package let durationInMilliseconds: Int
+    }
+
+    private let synthesizer: any SpeechSynthesizer
+    private let objects: any ObjectStore
+
+    package init(synthesizer: any SpeechSynthesizer, objects: any ObjectStore) {
+        self.synthesizer = synthesizer
+        self.objects = objects
+    }
+
+    /// Finds the text's audio or speaks it. Marks are stored before the audio, so audio that is there has its marks.
+    package func entry(for request: SpeechRequest, as format: AudioFormat) async throws -> Entry {
+        let name = "tts/" + Self.digest(of: request, format)
+        let key = "\(name).\(format.fileExtension)"
+        let marksKey = "\(name).marks.json"
+        if let info = try await objects.head(key, in: Provisioning.bucket),
+            let duration = info.metadata[Self.durationKey].flatMap({ Int($0) })
+        {
+            return Entry(key: key, marksKey: marksKey, durationInMilliseconds: duration)
+        }
+        let spoken = try await synthesizer.speak(request)
+        try await objects.put(
+            Array(spoken.marksText.utf8), at: marksKey, in: Provisioning.bucket,
+            contentType: "application/x-json-stream")
+        try await objects.put(
+            try spoken.encoded(as: format), at: key, in: Provisioning.bucket, contentType: format.contentType,
+            metadata: [Self.durationKey: String(spoken.durationInMilliseconds)])
+        return Entry(key: key, marksKey: marksKey, durationInMilliseconds: spoken.durationInMilliseconds)
+    }
+
+    /// Speaks a text for measuring only.
+    package func waveform(for request: SpeechRequest) async throws -> Waveform {
+        try await synthesizer.speak(request).waveform
+    }
+
+    private static let durationKey = "duration-ms"
+
+    /// Changes when what is spoken changes: with every field of the request, and with this revision of our synthesis.
+    private static func digest(of request: SpeechRequest, _ format: AudioFormat) -> String {
+        let fields = [
+            "1", request.voice.id, String(request.rate), request.textType.rawValue, format.rawValue, request.text,
+        ]
+        return SHA256.hash(data: Array(fields.joined(separator: "\u{0}").utf8)).prefix(16)
+            .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+extension SpeechLibrary.Entry {
+    package var url: String { "s3://\(Provisioning.bucket)/\(key)" }
+}
