@@ -100,7 +100,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EmbeddedBackendTests",
-            dependencies: ["EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
+            dependencies: [
+                "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

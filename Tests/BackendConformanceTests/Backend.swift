@@ -39,7 +39,8 @@ final class Harness: Sendable {
     private let end: @Sendable () -> Void
 
     init(
-        queues: any QueueService, documents: any DocumentStore,
+        queues: any QueueService,
+        documents: any DocumentStore,
         now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
