@@ -7,7 +7,9 @@ package struct MessageID: Hashable, Sendable, CustomStringConvertible {
     package init(_ description: String) { self.description = description }
 }
 
-/// The right to one delivery. Each delivery has its own, so a late worker cannot finish another's job.
+/// The right to one delivery.
+///
+/// Each delivery has its own, so a late worker cannot finish another's job.
 package struct Receipt: Hashable, Sendable {
     package let handle: String
 
@@ -98,7 +100,9 @@ package struct MessageSummary: Hashable, Sendable {
     }
 }
 
-/// A queue's figures at one moment. Senders and receivers go on meanwhile, so they are approximate by nature.
+/// A queue's figures at one moment.
+///
+/// Senders and receivers go on meanwhile, so they are approximate by nature.
 package struct QueueStatistics: Hashable, Sendable {
     package var visible: Int
     /// Leased and not yet deleted.

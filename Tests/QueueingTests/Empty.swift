@@ -1,1 +1,1 @@
-// Queueing
+// The rules' tests come with the rules.

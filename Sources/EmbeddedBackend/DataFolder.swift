@@ -1,0 +1,61 @@
+import Foundation
+import GRDB
+package import SpeakModel
+
+/// One data folder, owned by this process until it is closed: queues, documents and objects.
+///
+///     DIR/speaktracker.sqlite   queues and documents
+///     DIR/objects/              bodies of objects
+///     DIR/owner.lock            held by the owner; its process id is inside
+package final class DataFolder: Sendable {
+    package let path: String
+    package let queues: EmbeddedQueueService
+    /// The database below the stores: one writer for all of them, many readers.
+    package let storage: Storage
+    private let lock: OwnerLock
+
+    private init(path: String, lock: OwnerLock, storage: Storage) {
+        self.path = path
+        self.lock = lock
+        self.storage = storage
+        queues = EmbeddedQueueService(storage: storage)
+    }
+
+    /// Opens a data folder, creating or migrating it where needed.
+    ///
+    /// - Parameters:
+    ///   - releasingLeases: Ends every lease at once. Right where all receivers lived in the process that owned the
+    ///     folder before: they are dead now.
+    ///   - now: The time; tests inject their own.
+    /// - Throws: ``DataFolderError``.
+    package static func open(
+        _ path: String, releasingLeases: Bool = false, now: @escaping @Sendable () -> Timestamp = Timestamp.now
+    ) throws -> DataFolder {
+        try makeFolders(path)
+        let lock = try OwnerLock(path: path + "/owner.lock")
+        let storage = try Storage(path: path + "/speaktracker.sqlite", now: now)
+        if releasingLeases { try storage.releaseLeases() }
+        return DataFolder(path: path, lock: lock, storage: storage)
+    }
+
+    /// Ends waiting receives, finishes the writes that wait, and gives the folder up.
+    ///
+    /// Later calls fail.
+    package func close() throws {
+        queues.close()
+        try storage.close()
+        lock.release()
+    }
+
+    /// Looks at the time again: for tests that turn the clock.
+    package func timeHasMoved() { queues.timeHasMoved() }
+
+    private static func makeFolders(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path + "/objects", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw DataFolderError.notWritable(path: path, reason: error.localizedDescription)
+        }
+    }
+}

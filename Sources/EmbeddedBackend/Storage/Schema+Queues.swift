@@ -1,0 +1,54 @@
+import GRDB
+
+extension Schema {
+    /// Times are milliseconds since 1970.
+    ///
+    /// `messages` has what changes with every delivery and stays small; `contents` has what never changes, so that no
+    /// delivery moves a body. The first index orders what is receivable, hidden messages behind it, and answers the
+    /// statistics without the table; the second one finds what is too old.
+    static func registerQueues(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("queues-1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE queues (
+                        name TEXT NOT NULL PRIMARY KEY,
+                        -- A purge gives the queue a new one, which leaves all its messages behind at once.
+                        id INTEGER NOT NULL UNIQUE,
+                        visibility_timeout INTEGER NOT NULL,
+                        delay INTEGER NOT NULL,
+                        retention_period INTEGER NOT NULL,
+                        maximum_message_bytes INTEGER NOT NULL,
+                        dead_letter_queue TEXT,
+                        maximum_receive_count INTEGER
+                    ) STRICT, WITHOUT ROWID;
+
+                    -- Ids whose messages wait to be deleted. No id is used twice.
+                    CREATE TABLE abandoned_queues (id INTEGER PRIMARY KEY) STRICT;
+                    CREATE TABLE queue_ids (id INTEGER PRIMARY KEY AUTOINCREMENT) STRICT;
+
+                    CREATE TABLE messages (
+                        id INTEGER PRIMARY KEY,
+                        queue INTEGER NOT NULL,
+                        visible_at INTEGER NOT NULL,
+                        is_leased INTEGER NOT NULL DEFAULT 0,
+                        sent_at INTEGER NOT NULL,
+                        receipt INTEGER NOT NULL DEFAULT 0,
+                        receive_count INTEGER NOT NULL DEFAULT 0,
+                        received_elsewhere INTEGER NOT NULL DEFAULT 0,
+                        first_received_at INTEGER,
+                        last_failure TEXT,
+                        source_queue TEXT
+                    ) STRICT;
+                    CREATE INDEX messages_by_visibility ON messages (queue, visible_at, is_leased);
+                    CREATE INDEX messages_by_age ON messages (queue, sent_at);
+
+                    CREATE TABLE contents (
+                        message INTEGER PRIMARY KEY,
+                        uuid BLOB NOT NULL,
+                        attributes BLOB NOT NULL,
+                        body BLOB NOT NULL
+                    ) STRICT;
+                    """)
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import GRDB
+
+/// The database's tables, a file per subject.
+///
+/// A step that was published is never edited: a change is a new step.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        registerQueues(in: &migrator)
+        return migrator
+    }
+}

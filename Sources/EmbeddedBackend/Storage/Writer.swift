@@ -1,0 +1,126 @@
+import GRDB
+import GRDBSQLite
+import Synchronization
+
+/// The one writer of a database: many callers, one transaction, one fsync for all who wait.
+///
+/// While a commit waits for the disk, callers gather; the next transaction takes all of them. Each one's work is a
+/// savepoint, so work that throws undoes itself and nobody else's. Nobody is answered before the commit, and a commit
+/// that fails fails everybody in it.
+package final class Writer: Sendable {
+    /// Whether a caller's answer waits for the disk.
+    package enum Durability: Sendable {
+        /// It survives a loss of power once it is answered.
+        case durable
+        /// It survives the end of this process, and a loss of power once any later durable work is answered: in WAL
+        /// mode the next synced commit syncs the whole log before it.
+        case lease
+    }
+
+    private struct Backlog {
+        var operations: [WriteOperation] = []
+        var isDraining = false
+        var isClosed = false
+        var statistics = WriterStatistics()
+    }
+
+    static let maximumOperations = 1024
+    static let maximumBytes = 16 << 20
+
+    private let pool: DatabasePool
+    private let backlog = Mutex(Backlog())
+    private let connection = Mutex<WriteConnection?>(nil)
+
+    init(_ pool: DatabasePool) { self.pool = pool }
+
+    package var statistics: WriterStatistics { backlog.withLock(\.statistics) }
+
+    /// Runs `work` on the writer's connection, inside a transaction that others may share.
+    ///
+    /// `work` may run only once and must not keep the connection. What it throws undoes what it wrote.
+    ///
+    /// - Parameter bytes: About how much it writes; bounds the size of one transaction.
+    /// - Throws: What `work` throws, or ``SQLiteFailure`` when the commit fails.
+    package func run<Value: Sendable>(
+        _ durability: Durability, bytes: Int = 0, _ work: @escaping @Sendable (WriteConnection) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { caller in
+            submit(WriteOperation(durability, bytes: bytes, caller, work))
+        }
+    }
+
+    /// Finishes what waits, refuses what comes later, and lets go of the connection.
+    ///
+    /// Blocks meanwhile.
+    func close() {
+        backlog.withLock { $0.isClosed = true }
+        // Queued behind every drain that was scheduled before.
+        pool.writeWithoutTransaction { _ in connection.withLock { $0 = nil } }
+    }
+
+    private func submit(_ operation: WriteOperation) {
+        enum Next { case wait, drain, refuse }
+        let next = backlog.withLock { backlog -> Next in
+            if backlog.isClosed { return .refuse }
+            backlog.operations.append(operation)
+            defer { backlog.isDraining = true }
+            return backlog.isDraining ? .wait : .drain
+        }
+        switch next {
+        case .wait: break
+        case .drain: pool.asyncWriteWithoutTransaction { self.drain($0) }
+        case .refuse: operation.refuse(SQLiteFailure(code: SQLITE_MISUSE, message: "the data folder is closed"))
+        }
+    }
+
+    /// Commits batch after batch until nobody waits.
+    ///
+    /// Runs on GRDB's writer queue.
+    private func drain(_ database: Database) {
+        while let batch = nextBatch() {
+            do {
+                let answers = try writeConnection(database).commit(batch)
+                count(batch)
+                for answer in answers { answer() }
+            } catch {
+                for operation in batch { operation.refuse(error) }
+            }
+        }
+    }
+
+    private func writeConnection(_ database: Database) throws(SQLiteFailure) -> WriteConnection {
+        if let existing = connection.withLock({ $0 }) { return existing }
+        let new = try WriteConnection(database)
+        connection.withLock { $0 = new }
+        return new
+    }
+
+    private func nextBatch() -> [WriteOperation]? {
+        backlog.withLock { backlog in
+            let batch = Array(backlog.operations.prefix(Self.batchSize(of: backlog.operations)))
+            backlog.operations.removeFirst(batch.count)
+            backlog.isDraining = !batch.isEmpty
+            return batch.isEmpty ? nil : batch
+        }
+    }
+
+    /// How many of the first operations fit into one transaction: at least one, if there is one.
+    private static func batchSize(of operations: [WriteOperation]) -> Int {
+        var bytes = 0
+        let fitting = operations.prefix(maximumOperations).prefix { operation in
+            bytes += operation.bytes
+            return bytes <= maximumBytes
+        }
+        return max(fitting.count, min(1, operations.count))
+    }
+
+    private func count(_ batch: [WriteOperation]) {
+        let durable = batch.count { $0.durability == .durable }
+        backlog.withLock { backlog in
+            backlog.statistics.operations += batch.count
+            backlog.statistics.durableOperations += durable
+            backlog.statistics.commits += 1
+            backlog.statistics.syncedCommits += durable > 0 ? 1 : 0
+        }
+    }
+}
