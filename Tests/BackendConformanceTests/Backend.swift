@@ -1,5 +1,6 @@
 import EmbeddedBackend
 import Foundation
+import Objects
 import SpeakModel
 import Synchronization
 import Testing
@@ -31,14 +32,16 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 final class Harness: Sendable {
     /// The backend's time.
     let now: @Sendable () -> Timestamp
+    let objects: any ObjectStore
     private let pass: @Sendable (Duration) async throws -> Void
     private let end: @Sendable () -> Void
 
     init(
-        now: @escaping @Sendable () -> Timestamp,
+        now: @escaping @Sendable () -> Timestamp, objects: any ObjectStore,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
         self.now = now
+        self.objects = objects
         self.pass = pass
         self.end = end
     }
@@ -56,7 +59,7 @@ extension Harness {
         let clock = TestClock()
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
-            now: { clock.now },
+            now: { clock.now }, objects: folder.objects,
             pass: { duration in
                 clock.advance(by: duration)
                 folder.timeHasMoved()
