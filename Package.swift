@@ -90,7 +90,9 @@ let package = Package(
         .testTarget(name: "ObjectsTests", dependencies: ["Objects", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "AcousticsTests", dependencies: ["Acoustics"], swiftSettings: optimised),
         .testTarget(name: "SpeechTests", dependencies: ["Acoustics", "JSON", "Speech"], swiftSettings: optimised),
-        .testTarget(name: "PronunciationTests", dependencies: ["Acoustics", "Pronunciation", "Speech"], swiftSettings: optimised),
+        .testTarget(
+            name: "PronunciationTests", dependencies: ["Acoustics", "Pronunciation", "Speech"], swiftSettings: optimised
+        ),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: ["EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
@@ -103,7 +105,10 @@ let package = Package(
         ),
         .testTarget(
             name: "WorkersTests",
-            dependencies: ["Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation"],
+            dependencies: [
+                "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics",
+                "Speech", "Pronunciation",
+            ],
             swiftSettings: strict
         ),
     ]

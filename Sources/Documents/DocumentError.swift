@@ -21,3 +21,44 @@ package enum CancellationReason: Hashable, Sendable {
     case conflict
     case invalid(String)
 }
+
+extension DocumentError: CustomStringConvertible {
+    /// A fixed word per case, safe as a metric label.
+    package var label: String {
+        switch self {
+        case .conditionFailed: "condition_failed"
+        case .transactionCancelled: "transaction_cancelled"
+        case .noSuchTable: "no_such_table"
+        case .tableExists: "table_exists"
+        case .noSuchIndex: "no_such_index"
+        case .invalid: "invalid"
+        case .unavailable: "unavailable"
+        }
+    }
+
+    /// One sentence, without the contents of items.
+    package var description: String {
+        switch self {
+        case .conditionFailed: "The condition does not hold for the item."
+        case .transactionCancelled(let reasons):
+            "The transaction was cancelled: [\(reasons.map(\.label).joined(separator: ", "))]."
+        case .noSuchTable(let name): "There is no table \(name)."
+        case .tableExists(let name): "The table \(name) exists with another schema."
+        case .noSuchIndex(let name, let table): "The table \(table) has no index \(name)."
+        case .invalid(let reason): reason
+        case .unavailable(let reason): "The document store cannot be reached: \(reason)"
+        }
+    }
+}
+
+extension CancellationReason {
+    /// A fixed word per case, spelt as DynamoDB's cancellation codes are.
+    package var label: String {
+        switch self {
+        case .none: "None"
+        case .conditionFailed: "ConditionalCheckFailed"
+        case .conflict: "TransactionConflict"
+        case .invalid: "ValidationError"
+        }
+    }
+}

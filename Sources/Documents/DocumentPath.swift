@@ -12,9 +12,31 @@ package struct DocumentPath: Hashable, Sendable {
         self.attribute = attribute
         self.steps = steps
     }
+
+    /// The value at this path, or `nil` where the path leads nowhere.
+    package func value(in item: Item) -> AttributeValue? {
+        steps.reduce(item[attribute]) { value, step in
+            switch (step, value) {
+            case (.member(let name), .map(let members)): members[name]
+            case (.index(let index), .list(let values)): values.indices.contains(index) ? values[index] : nil
+            default: nil
+            }
+        }
+    }
 }
 
 extension DocumentPath: ExpressibleByStringLiteral {
     /// The attribute of that very name; dots and brackets have no meaning here.
     package init(stringLiteral attribute: String) { self.init(attribute) }
+}
+
+extension DocumentPath: CustomStringConvertible {
+    package var description: String {
+        steps.reduce(attribute) { text, step in
+            switch step {
+            case .member(let name): "\(text).\(name)"
+            case .index(let index): "\(text)[\(index)]"
+            }
+        }
+    }
 }

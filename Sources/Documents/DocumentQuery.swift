@@ -79,7 +79,9 @@ package struct DocumentScan: Hashable, Sendable {
     }
 }
 
-/// Part of an answer. A page ends after its limit or 1 MiB of items, whichever comes first.
+/// Part of an answer.
+///
+/// A page ends after its limit or 1 MiB of items, whichever comes first.
 package struct DocumentPage: Hashable, Sendable {
     package let items: [Item]
     /// How many items were read, before the filter.

@@ -1,4 +1,6 @@
-/// Changes to an item: what UpdateExpression says. All of them read the item as it was before.
+/// Changes to an item: what UpdateExpression says.
+///
+/// All of them read the item as it was before.
 package struct UpdateExpression: Hashable, Sendable {
     package struct Assignment: Hashable, Sendable {
         package let path: DocumentPath

@@ -6,7 +6,22 @@ package enum QueueLimits {
     package static let wait: ClosedRange<Duration> = .zero ... .seconds(20)
     package static let batch = 1...10
     package static let maximumReceiveCount = 1...1000
+    package static let messageBytes = 1024...1_048_576
     package static let maximumMessageBytes = 1_048_576
     package static let maximumBatchBytes = 1_048_576
     package static let maximumAttributes = 10
+    package static let nameCharacters = 1...80
+    package static let attributeNameBytes = 1...256
+    /// What is kept of a reason why work failed.
+    package static let maximumReasonBytes = 1024
+}
+
+extension ClosedRange where Bound: Sendable {
+    /// - Throws: ``QueueError/outOfRange(parameter:value:allowed:)`` for a value outside.
+    package func check(_ value: Bound, _ parameter: String) throws(QueueError) {
+        guard contains(value) else {
+            throw .outOfRange(
+                parameter: parameter, value: "\(value)", allowed: "\(lowerBound) to \(upperBound)")
+        }
+    }
 }

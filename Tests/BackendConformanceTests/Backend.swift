@@ -1,6 +1,7 @@
 import EmbeddedBackend
 import Foundation
 import Objects
+import Queueing
 import SpeakModel
 import Synchronization
 import Testing
@@ -30,18 +31,21 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
 /// One backend's stores, and how time passes there.
 final class Harness: Sendable {
+    let queues: any QueueService
+    let objects: any ObjectStore
     /// The backend's time.
     let now: @Sendable () -> Timestamp
-    let objects: any ObjectStore
     private let pass: @Sendable (Duration) async throws -> Void
     private let end: @Sendable () -> Void
 
     init(
-        now: @escaping @Sendable () -> Timestamp, objects: any ObjectStore,
+        queues: any QueueService, objects: any ObjectStore,
+        now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
-        self.now = now
+        self.queues = queues
         self.objects = objects
+        self.now = now
         self.pass = pass
         self.end = end
     }
@@ -59,7 +63,8 @@ extension Harness {
         let clock = TestClock()
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
-            now: { clock.now }, objects: folder.objects,
+            queues: folder.queues, objects: folder.objects,
+            now: { clock.now },
             pass: { duration in
                 clock.advance(by: duration)
                 folder.timeHasMoved()

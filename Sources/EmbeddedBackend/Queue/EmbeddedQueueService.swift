@@ -1,10 +1,90 @@
+import GRDB
+package import Queueing
+import SpeakModel
+
 /// The queues of a data folder.
-package final class EmbeddedQueueService: Sendable {
+package final class EmbeddedQueueService: QueueService {
     private let storage: Storage
+    private let waiters: PollWaiters
 
-    init(storage: Storage) { self.storage = storage }
+    init(storage: Storage) {
+        self.storage = storage
+        waiters = PollWaiters(now: storage.now)
+    }
 
-    func close() {}
+    @discardableResult
+    package func createQueue(
+        named name: String, _ configuration: QueueConfiguration
+    ) async throws -> any MessageQueue {
+        try QueueConfiguration.check(name: name)
+        try configuration.check(forQueueNamed: name)
+        try await storage.writeQueues(.durable) { connection, _ in
+            if let existing = try connection.findQueue(name) {
+                if existing.configuration != configuration { throw QueueError.queueExists(name) }
+            } else {
+                try connection.checkDeadLetterQueue(of: configuration)
+                try connection.insertQueue(name, configuration)
+            }
+        }
+        return queue(name)
+    }
 
-    func timeHasMoved() {}
+    package func queue(named name: String) async throws -> any MessageQueue {
+        try await storage.readQueues { database, now in _ = try QueueReading(database, name, now: now) }
+        return queue(name)
+    }
+
+    package func configure(queueNamed name: String, _ configuration: QueueConfiguration) async throws {
+        try configuration.check(forQueueNamed: name)
+        try await storage.writeQueues(.durable) { connection, _ in
+            _ = try connection.queue(name)
+            try connection.checkDeadLetterQueue(of: configuration)
+            try connection.updateQueue(name, configuration)
+        }
+    }
+
+    package func queueNames(prefix: String) async throws -> [String] {
+        try await storage.readQueues { database, _ in
+            try String.fetchAll(database, sql: "SELECT name FROM queues ORDER BY name").filter { $0.hasPrefix(prefix) }
+        }
+    }
+
+    package func deleteQueue(named name: String) async throws {
+        try await storage.writeQueues(.durable) { connection, _ in
+            try connection.deleteQueue(connection.queue(name))
+        }
+        storage.sweepQueuesInBackground()
+    }
+
+    package func redrive(deadLetterQueueNamed name: String, maximum: Int) async throws -> Int {
+        var total = 0
+        while total < maximum {
+            let limit = min(500, maximum - total)
+            let moved = try await storage.writeQueues(.durable) { connection, now in
+                try connection.redrive(from: connection.queue(name), limit: limit, now: now.milliseconds)
+            }
+            for (source, count) in moved { waiters.messagesAppeared(count, inQueue: source) }
+            let count = moved.values.reduce(0, +)
+            total += count
+            if count < limit { break }
+        }
+        return total
+    }
+
+    /// Deletes messages that are older than their queue keeps them, and what purges left behind.
+    ///
+    /// Nobody receives such messages; this frees their room.
+    ///
+    /// - Returns: How many were deleted; fewer than `limit` when none is left.
+    @discardableResult
+    package func sweepExpired(limit: Int) async throws -> Int { try await storage.sweepQueues(limit: limit) }
+
+    func timeHasMoved() { waiters.timeHasMoved() }
+
+    /// Ends every waiting receive with an error.
+    func close() { waiters.close() }
+
+    private func queue(_ name: String) -> EmbeddedQueue {
+        EmbeddedQueue(name: name, storage: storage, waiters: waiters)
+    }
 }

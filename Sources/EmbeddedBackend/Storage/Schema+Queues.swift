@@ -51,4 +51,11 @@ extension Schema {
                     """)
         }
     }
+
+    /// Makes leased messages visible and their receipts stale.
+    static func releaseLeases(_ database: Database, now: Int64) throws {
+        try database.execute(
+            sql: "UPDATE messages SET visible_at = min(visible_at, :now), is_leased = 0, receipt = 0 WHERE is_leased",
+            arguments: ["now": now])
+    }
 }

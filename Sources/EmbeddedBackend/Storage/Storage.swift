@@ -29,14 +29,10 @@ package final class Storage: Sendable {
     /// Reads at once, on the thread that asks: for work at the opening.
     func readNow<Value>(_ body: (Database) throws -> Value) throws -> Value { try pool.read(body) }
 
+    /// Ends every lease: the receivers are dead.
     func releaseLeases() throws {
         let now = now().milliseconds
-        try pool.write { database in
-            try database.execute(
-                sql: """
-                    UPDATE messages SET visible_at = min(visible_at, :now), is_leased = 0, receipt = 0 WHERE is_leased
-                    """, arguments: ["now": now])
-        }
+        try pool.write { try Schema.releaseLeases($0, now: now) }
     }
 
     /// Waits for the writes before it.

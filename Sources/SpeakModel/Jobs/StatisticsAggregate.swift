@@ -14,6 +14,11 @@ package struct StatisticsAggregate: JobPayload {
     package var date: String
     package var studentEmail: String?
 
+    package init(date: String, studentEmail: String?) {
+        self.date = date
+        self.studentEmail = studentEmail
+    }
+
     package init(_ values: PayloadValues) {
         date = values.string("date")
         studentEmail = values.optionalString("student_email")

@@ -1,4 +1,5 @@
 package import Documents
+import JSON
 package import Queueing
 package import SpeakModel
 

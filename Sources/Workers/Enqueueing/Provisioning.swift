@@ -1,7 +1,7 @@
 package import Documents
 package import Objects
 package import Queueing
-package import SpeakModel
+import SpeakModel
 
 /// Makes what jobs need: tables, queues with their dead-letter queues, the bucket. Repeating it changes nothing.
 package enum Provisioning {
@@ -19,7 +19,8 @@ package enum Provisioning {
         for table in Table.allCases { try await documents.createTable(table.schema) }
         for queue in JobQueue.allCases {
             try await queues.createQueue(
-                named: queue.deadLetterName, QueueConfiguration(retentionPeriod: QueueLimits.retentionPeriod.upperBound))
+                named: queue.deadLetterName, QueueConfiguration(retentionPeriod: QueueLimits.retentionPeriod.upperBound)
+            )
             try await queues.createQueue(named: queue.name, configuration(of: queue))
         }
         try await objects.createBucket(bucket)

@@ -17,13 +17,13 @@ struct ConversationRow {
     static func totals(of row: Item) -> DayTotals { DayTotals(row[totalsAttribute]?.map ?? [:]) }
 
     /// Counts one turn more, if nobody else has counted one since the row was read.
-    func write(adding turn: DayTotals, begunAt moment: Timestamp) throws -> DocumentWrite {
+    func write(adding turn: DayTotals, at now: Timestamp) throws -> DocumentWrite {
         let totals = try Self.totals(of: old).adding(turn)
         let path = DocumentPath(Self.totalsAttribute)
         let update = UpdateExpression(
             set: [
                 .init("conversation_id", .value(.string(payload.conversationID))),
-                .init("ttl", .ifNotExists("ttl", .value(.lifetime(of: .aiConversations, from: moment)))),
+                .init("ttl", .ifNotExists("ttl", .value(.lifetime(of: .aiConversations, from: now)))),
                 .init(path, .value(.map(totals.attributes))),
             ],
             add: [.init("turn_count", 1)])

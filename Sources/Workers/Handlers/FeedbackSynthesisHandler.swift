@@ -1,7 +1,7 @@
 import Acoustics
-package import Documents
-import Speech
+import Documents
 package import SpeakModel
+import Speech
 
 /// Speaks a tutor's feedback: FeedbackMessages says where it is, and a notification tells the student.
 package struct FeedbackSynthesisHandler: JobHandler {
@@ -15,7 +15,7 @@ package struct FeedbackSynthesisHandler: JobHandler {
 
     package func handle(_ payload: FeedbackSynthesize, job: JobContext) async throws -> Outcome {
         let people = try Self.people(in: payload.compositeKey)
-        let voice = try payload.voiceID.map { try Voice(id: $0) } ?? .default(for: .of(payload.message))
+        let voice = try payload.voiceID.map { try Voice.named($0) } ?? .default(for: SpokenLanguage(of: payload.message))
         let entry = try await library.entry(for: SpeechRequest(text: payload.message, voice: voice), as: .mp3)
         let now = now
         return Outcome(

@@ -1,8 +1,8 @@
 package import Documents
 package import Foundation
 package import Objects
-package import Speech
 package import SpeakModel
+package import Speech
 
 extension HandlerRegistry {
     /// A handler for every kind of job that workers can do.
@@ -17,7 +17,7 @@ extension HandlerRegistry {
             SentenceSynthesisHandler(library: library, now: now),
             FeedbackSynthesisHandler(library: library, now: now),
             PronunciationScoringHandler(objects: objects, library: library, timeZone: timeZone, now: now),
-            ConversationAnalysisHandler(objects: objects, timeZone: timeZone),
+            ConversationAnalysisHandler(objects: objects, timeZone: timeZone, now: now),
             StatisticsAggregationHandler(documents: documents, timeZone: timeZone, now: now),
         ])
     }

@@ -27,7 +27,8 @@ struct PronunciationResultRow {
             "missed_words": .list(alignment.missedWords.map { .string($0) }),
             "extra_words": .list(alignment.extraWords.map { .string($0) }),
             "words": .list(alignment.words.map(Self.word)),
-            "feedback": .string(Feedback.about(alignment, paceRatio: paceRatio, density: activity.netSpeakingDensity).text),
+            "feedback": .string(
+                Feedback.about(alignment, paceRatio: paceRatio, density: activity.netSpeakingDensity).text),
         ]
         row["sentence_id"] = payload.sentenceID.map { .string($0) }
         row["session_timestamp"] = payload.sessionTimestamp.map { .string($0) }

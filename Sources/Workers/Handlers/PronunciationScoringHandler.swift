@@ -1,10 +1,10 @@
-package import Documents
+import Acoustics
+import Documents
 package import Foundation
 package import Objects
-import Acoustics
 import Pronunciation
-import Speech
 package import SpeakModel
+import Speech
 
 /// Scores one recording against its sentence.
 ///
@@ -37,7 +37,7 @@ package struct PronunciationScoringHandler: JobHandler {
         let score = PronunciationResultRow(
             payload: payload, transcript: transcript, alignment: alignment, recording: recording,
             paceRatio: try await paceRatio(of: recording, reading: payload.originalText), jobID: job.id)
-        let ledger = RecordingLedger(studentEmail: payload.studentEmail, timeZone: timeZone)
+        let ledger = RecordingLedger(studentEmail: payload.studentEmail, timeZone: timeZone, now: now)
         let now = now
         return Outcome(
             result: score.summary,
@@ -54,10 +54,10 @@ package struct PronunciationScoringHandler: JobHandler {
 
     /// The model sentence's speaking time ÷ the learner's.
     private func paceRatio(of recording: Recording, reading sentence: String) async throws -> Double? {
-        let voice = Voice.default(for: .of(sentence))
+        let voice = Voice.default(for: SpokenLanguage(of: sentence))
         let model = try await library.waveform(for: SpeechRequest(text: sentence, voice: voice))
-        return PaceRatio.of(
-            modelSpeakingInMilliseconds: try SpeechActivity.detect(in: model).speakingInMilliseconds,
-            learnerSpeakingInMilliseconds: recording.activity.speakingInMilliseconds)
+        return PaceRatio.ratio(
+            modelSpeakingInMilliseconds: Double(try SpeechActivity.detect(in: model).speakingInMilliseconds),
+            learnerSpeakingInMilliseconds: Double(recording.activity.speakingInMilliseconds))
     }
 }

@@ -1,6 +1,6 @@
 import Documents
-import Speech
 import SpeakModel
+import Speech
 
 /// The writes to SentenceAudio.
 enum SentenceAudioRow {
@@ -16,6 +16,7 @@ enum SentenceAudioRow {
             set: [
                 "completedAt": .string(now.iso8601), "durationMs": .number(entry.durationInMilliseconds),
                 "s3key": .string(entry.key), "marks_s3key": .string(entry.marksKey), "voiceId": .string(voice.id),
+                "language": .string(payload.language ?? "en"),
             ])
     }
 

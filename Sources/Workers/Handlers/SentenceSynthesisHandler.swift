@@ -1,7 +1,7 @@
-package import Documents
 import Acoustics
-import Speech
+package import Documents
 package import SpeakModel
+import Speech
 
 /// Speaks one practice sentence: SentenceAudio says where it is and how long it takes.
 package struct SentenceSynthesisHandler: JobHandler {
@@ -34,13 +34,13 @@ package struct SentenceSynthesisHandler: JobHandler {
     }
 
     private static func request(for payload: SentenceSynthesize) throws -> SpeechRequest {
-        let language = payload.language.flatMap(SpeechLanguage.init) ?? .english
-        let sentence = language == .korean ? payload.korean : payload.english
+        let language = payload.language.flatMap(SpokenLanguage.init) ?? .en
+        let sentence = language == .ko ? payload.korean : payload.english
         guard let sentence else {
             throw JobFailure.giveUp(reason: "The Korean sentence shall be spoken, but the job has no field korean.")
         }
         return SpeechRequest(
             text: sentence, textType: payload.textType.flatMap(TextType.init) ?? .text,
-            voice: try payload.voiceID.map { try Voice(id: $0) } ?? .default(for: language), rate: payload.rate ?? 1)
+            voice: try payload.voiceID.map { try Voice.named($0) } ?? .default(for: language), rate: payload.rate ?? 1)
     }
 }

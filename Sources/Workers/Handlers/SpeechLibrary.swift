@@ -34,7 +34,8 @@ package struct SpeechLibrary: Sendable {
         }
         let spoken = try await synthesizer.speak(request)
         try await objects.put(
-            Array(spoken.marksText.utf8), at: marksKey, in: Provisioning.bucket, contentType: "application/x-json-stream")
+            Array(spoken.marksText.utf8), at: marksKey, in: Provisioning.bucket,
+            contentType: "application/x-json-stream")
         try await objects.put(
             try spoken.encoded(as: format), at: key, in: Provisioning.bucket, contentType: format.contentType,
             metadata: [Self.durationKey: String(spoken.durationInMilliseconds)])

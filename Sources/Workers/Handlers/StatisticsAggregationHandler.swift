@@ -19,25 +19,23 @@ package struct StatisticsAggregationHandler: JobHandler {
         guard let date = CalendarDate(payload.date) else {
             preconditionFailure("The document's check let a bad date pass.")
         }
-        try checkThatRowsAreThere(for: date)
+        guard date.start(in: timeZone) <= now() else {
+            throw JobFailure.giveUp(reason: "The day \(date) has not begun.")
+        }
         if let student = payload.studentEmail { return aggregate(student, date) }
         return try await fanOut(date, jobID: job.id)
     }
 
-    /// Rows live 30 days. A day recomputed after that would come out empty, so it is left as it is.
-    private func checkThatRowsAreThere(for date: CalendarDate) throws {
-        let age = now() - date.start(in: timeZone)
-        guard age >= .zero else { throw JobFailure.giveUp(reason: "The day \(date) has not begun.") }
-        guard age <= .days(30) else {
-            throw JobFailure.giveUp(
-                reason: "The day \(date) cannot be recomputed: results and conversations are kept for 30 days.")
-        }
-    }
-
+    /// Results and conversations live 30 days. A day recomputed after that would come out too small, so a row that is
+    /// there is left as it is.
     private func aggregate(_ student: String, _ date: CalendarDate) -> Outcome {
-        let timeZone = timeZone
+        let (timeZone, now) = (timeZone, now)
         return Outcome(plan: { documents in
             var row = try await DailyStatisticsRow(of: student, on: date, from: documents)
+            guard row.isNew || now() - date.start(in: timeZone) <= .days(30) else {
+                throw JobFailure.giveUp(
+                    reason: "The day \(date) is left as it is: results and conversations are kept for 30 days only.")
+            }
             let range = DayRange(date, in: timeZone)
             let results = try await range.rows(of: student, in: .pronunciationResults, from: documents)
             let conversations = try await range.rows(of: student, in: .aiConversations, from: documents)
@@ -45,7 +43,8 @@ package struct StatisticsAggregationHandler: JobHandler {
             row.totals = try (results.map(PronunciationResultRow.totals) + conversations.map(ConversationRow.totals))
                 .reduce(DayTotals()) { try $0.adding($1) }
             row.sessionsCount = sessions.count
-            return [try row.write(in: timeZone)]
+            let isEmpty = row.isNew && row.totals.isZero && row.sessionsCount == 0
+            return isEmpty ? [] : [try row.write(at: now())]
         })
     }
 

@@ -1,5 +1,5 @@
-package import Documents
-package import SpeakModel
+import Documents
+import SpeakModel
 
 /// The handlers of a worker, one a kind.
 package struct HandlerRegistry: Sendable {

@@ -1,8 +1,8 @@
-package import Acoustics
-package import Documents
-package import Objects
-package import Queueing
-package import Speech
+import Acoustics
+import Documents
+import Objects
+import Queueing
+import Speech
 
 /// Why a job could not be done, by what shall happen now. The reason is a sentence for AsyncJobStatus.error.
 package enum JobFailure: Error, Hashable {

@@ -16,6 +16,7 @@ extension JobRunner {
         case .giveUp(let reason):
             try await fail(document, job, because: reason)
             try await source.queue.delete(delivery.receipt)
+            events(.failed)
         case .retry(let reason):
             try await retry(document, job, delivery, source, because: reason)
         case .snooze(let duration, let reason):
@@ -30,6 +31,7 @@ extension JobRunner {
         if let policy = source.configuration.redrivePolicy, delivery.receiveCount >= policy.maximumReceiveCount {
             try await fail(document, job, because: reason)
             try await ignoringLostLease { try await source.queue.deadLetter(delivery.receipt, reason: reason) }
+            events(.failed)
         } else {
             try await pend(document, because: reason)
             var random = SystemRandomNumberGenerator()
@@ -37,6 +39,7 @@ extension JobRunner {
             try await ignoringLostLease {
                 try await source.queue.changeVisibility(of: delivery.receipt, to: delay, reason: reason)
             }
+            events(.retried)
         }
     }
 
@@ -49,6 +52,7 @@ extension JobRunner {
         try await pend(document, because: reason)
         try await queue.send(OutgoingMessage(body: delivery.body, attributes: delivery.attributes, delay: duration))
         try await queue.delete(delivery.receipt)
+        events(.snoozed)
     }
 
     /// Commits the failure, unless another delivery completed the job meanwhile. Rows that cannot be written must not
@@ -81,6 +85,7 @@ extension JobRunner {
         try await writeUnlessCompleted(
             JobStatusRow.failed(id: id, kind: error.kind, because: error.description, at: now()), id: id)
         try await ignoringLostLease { try await queue.deadLetter(delivery.receipt, reason: error.description) }
+        events(.refused)
     }
 
     private func ignoringLostLease(_ body: () async throws -> Void) async throws {

@@ -15,10 +15,12 @@ package struct JobRunner: Sendable {
     package let retryPolicy: RetryPolicy
     package let logger: Logger
     package let now: @Sendable () -> Timestamp
+    package let events: @Sendable (JobEvent) -> Void
 
     package init(
         documents: any DocumentStore, enqueuer: JobEnqueuer, handlers: HandlerRegistry,
-        retryPolicy: RetryPolicy = RetryPolicy(), logger: Logger, now: @escaping @Sendable () -> Timestamp
+        retryPolicy: RetryPolicy = RetryPolicy(), logger: Logger, now: @escaping @Sendable () -> Timestamp,
+        events: @escaping @Sendable (JobEvent) -> Void = { _ in }
     ) {
         self.documents = documents
         self.enqueuer = enqueuer
@@ -26,6 +28,7 @@ package struct JobRunner: Sendable {
         self.retryPolicy = retryPolicy
         self.logger = logger
         self.now = now
+        self.events = events
     }
 
     /// - Throws: Only what the stores throw. Then nothing was acknowledged, and the message comes again.
@@ -41,7 +44,7 @@ package struct JobRunner: Sendable {
         let job = JobContext(id: document.id, startedAt: now())
         guard try await begin(document, job, attempt: delivery.receiveCount) else {
             try await source.queue.delete(delivery.receipt)
-            return
+            return events(.alreadyCompleted)
         }
         do {
             let outcome = try await withHeartbeat(for: delivery, on: source) {
@@ -51,6 +54,7 @@ package struct JobRunner: Sendable {
             try await commit(outcome, of: document, job)
             try await source.queue.delete(delivery.receipt)
             logger.info("job completed", metadata: metadata(document, delivery))
+            events(.completed)
         } catch {
             if error is CancellationError { throw error }
             try await settle(JobFailure(classifying: error), document, job, delivery, source)

@@ -7,7 +7,8 @@ enum JobStatusRow {
         .notExists("job_id"), .compare(.path("status"), .notEqual, .value(.string(JobStatus.completed.rawValue))))
 
     static func pending(_ document: JobDocument, at now: Timestamp) -> DocumentWrite {
-        write(document.id, .pending, document.kind, at: now, set: ["created_at": .string(now.iso8601)], remove: ["error"])
+        write(
+            document.id, .pending, document.kind, at: now, set: ["created_at": .string(now.iso8601)], remove: ["error"])
     }
 
     static func processing(_ document: JobDocument, attempt: Int, at now: Timestamp) -> DocumentWrite {

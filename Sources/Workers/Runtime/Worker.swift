@@ -1,6 +1,6 @@
 package import Logging
-package import Queueing
-package import ServiceLifecycle
+import Queueing
+import ServiceLifecycle
 
 /// Takes jobs from queues until it is told to stop or, if so asked, until they are empty.
 ///

@@ -1,5 +1,4 @@
 import Documents
-import Foundation
 import SpeakModel
 
 /// A student's day in DailyStatistics: totals, and the means that follow from them.
@@ -14,6 +13,8 @@ struct DailyStatisticsRow {
     /// Counts the row's changes; 0 for a row that is not there yet.
     private let version: Int
 
+    var isNew: Bool { version == 0 }
+
     /// Reads the row, or begins one.
     init(of studentEmail: String, on date: CalendarDate, from documents: any DocumentStore) async throws {
         let key: Item = ["student_email": .string(studentEmail), "date": .string(date.description)]
@@ -26,28 +27,27 @@ struct DailyStatisticsRow {
     }
 
     /// Writes the row, if it is still as it was read.
-    func write(in timeZone: TimeZone) throws -> DocumentWrite {
-        DocumentWrite(table: Table.dailyStatistics.name, .put(try item(in: timeZone)), if: isUnchanged)
+    func write(at now: Timestamp) throws -> DocumentWrite {
+        DocumentWrite(table: Table.dailyStatistics.name, .put(try item(at: now)), if: isUnchanged)
     }
 
     private var isUnchanged: Condition {
-        version == 0
+        isNew
             ? .notExists("version") : .compare(.path("version"), .equal, .value(.number(version)))
     }
 
-    private func item(in timeZone: TimeZone) throws -> Item {
-        let end = date.next.start(in: timeZone)
+    private func item(at now: Timestamp) throws -> Item {
         let fixed: Item = [
             "student_email": .string(studentEmail), "date": .string(date.description),
             "sessions_count": .number(sessionsCount), "version": .number(version + 1),
-            "ttl": .lifetime(of: .dailyStatistics, from: end),
+            "ttl": .lifetime(of: .dailyStatistics, from: now),
         ]
         return fixed.merging(totals.attributes) { $1 }.merging(try means()) { $1 }
     }
 
     /// The means of what has been counted; a mean of nothing is left out.
     private func means() throws -> Item {
-        let recordings = try totals[.practiceCount].adding(totals[.chatTurnsCount])
+        let recordings = try totals[.practiceCount] + totals[.chatTurnsCount]
         let pairs: [(String, DayTotals.Field, DocumentNumber)] = [
             ("avg_net_speaking_density", .sumOfNetSpeakingDensity, recordings),
             ("avg_pace_ratio", .sumOfPaceRatio, totals[.paceRatioCount]),
@@ -56,7 +56,7 @@ struct DailyStatisticsRow {
         ]
         return Item(
             uniqueKeysWithValues: try pairs.filter { $0.2 != 0 }.map { name, sum, count in
-                (name, .number(try totals[sum].dividing(by: count, decimals: Self.decimalsOfMeans)))
+                (name, .number(try totals[sum].dividing(by: count, scale: Self.decimalsOfMeans)))
             })
     }
 

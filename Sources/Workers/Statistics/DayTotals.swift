@@ -33,9 +33,10 @@ package struct DayTotals: Hashable, Sendable {
     /// Reads a row, or a map within one; missing attributes are zero.
     package init(_ attributes: Item) {
         self.init(
-            Dictionary(uniqueKeysWithValues: Field.allCases.compactMap { field in
-                attributes[field.rawValue]?.number.map { (field, $0) }
-            }))
+            Dictionary(
+                uniqueKeysWithValues: Field.allCases.compactMap { field in
+                    attributes[field.rawValue]?.number.map { (field, $0) }
+                }))
     }
 
     package subscript(field: Field) -> DocumentNumber { values[field] ?? 0 }
@@ -48,11 +49,11 @@ package struct DayTotals: Hashable, Sendable {
 
     /// - Throws: ``DocumentNumberError`` for a sum of more than 38 digits.
     package func adding(_ other: DayTotals) throws -> DayTotals {
-        try combined(with: other) { try $0.adding($1) }
+        try combined(with: other) { try $0 + $1 }
     }
 
     package func subtracting(_ other: DayTotals) throws -> DayTotals {
-        try combined(with: other) { try $0.subtracting($1) }
+        try combined(with: other) { try $0 - $1 }
     }
 
     private func combined(

@@ -6,6 +6,7 @@ import SpeakModel
 struct RecordingLedger {
     let studentEmail: String
     let timeZone: TimeZone
+    let now: @Sendable () -> Timestamp
 
     /// Replaces what a row added before by what it adds now.
     ///
@@ -22,7 +23,7 @@ struct RecordingLedger {
         row.totals = try row.totals.subtracting(old).adding(new)
         let changes = sessions.filter { $0.value != 0 }
         row.sessionsCount = try await sessionCount(on: date, besides: changes.keys, from: documents)
-        return [try row.write(in: timeZone)]
+        return [try row.write(at: now())]
             + changes.sorted { $0.key < $1.key }.map { sessionWrite($0.key, adding: $0.value, type: type) }
     }
 
@@ -38,11 +39,10 @@ struct RecordingLedger {
     }
 
     private func sessionWrite(_ timestamp: String, adding milliseconds: Int, type: SessionType) -> DocumentWrite {
-        let begun = Timestamp(iso8601: timestamp) ?? Timestamp(milliseconds: 0)
         let update = UpdateExpression(
             set: [
                 .init("session_type", .ifNotExists("session_type", .value(.string(type.rawValue)))),
-                .init("ttl", .ifNotExists("ttl", .value(.lifetime(of: .learningSessions, from: begun)))),
+                .init("ttl", .ifNotExists("ttl", .value(.lifetime(of: .learningSessions, from: now())))),
             ],
             add: [.init("speaking_duration", .number(milliseconds))])
         let key: Item = ["student_email": .string(studentEmail), "timestamp": .string(timestamp)]

@@ -1,0 +1,49 @@
+import Queueing
+
+/// How a delivery ends. Each answers `false` when the lease is not the message's latest.
+extension WriteConnection {
+    func delete(_ key: LeaseKey, from queue: QueueRecord) throws -> Bool {
+        let deleted = try statement("DELETE FROM messages WHERE id = ? AND receipt = ? AND queue = ?")
+            .bind(key.row, at: 1).bind(key.token, at: 2).bind(queue.id, at: 3).run()
+        guard deleted == 1 else { return false }
+        try statement("DELETE FROM contents WHERE message = ?").bind(key.row, at: 1).run()
+        return true
+    }
+
+    /// Lets a lease that has not ended yet end at another time.
+    func changeVisibility(
+        _ key: LeaseKey, in queue: QueueRecord, to visibleAt: Int64, reason: String?, now: Int64
+    ) throws -> Bool {
+        try statement(
+            """
+            UPDATE messages SET visible_at = ?, last_failure = ifnull(?, last_failure)
+            WHERE id = ? AND receipt = ? AND queue = ? AND visible_at > ?
+            """
+        ).bind(visibleAt, at: 1).bind(reason, at: 2).bind(key.row, at: 3).bind(key.token, at: 4).bind(queue.id, at: 5)
+            .bind(now, at: 6).run() == 1
+    }
+
+    func deadLetter(
+        _ key: LeaseKey, from queue: QueueRecord, to deadLetters: QueueRecord, reason: String, now: Int64
+    ) throws -> Bool {
+        let statement = try statement("SELECT 1 FROM messages WHERE id = ? AND receipt = ? AND queue = ?")
+        try statement.bind(key.row, at: 1).bind(key.token, at: 2).bind(queue.id, at: 3)
+        guard try statement.step() else { return false }
+        statement.reset()
+        try moveDead(row: key.row, from: queue, to: deadLetters, reason: reason, now: now)
+        return true
+    }
+
+    /// Moves a message, with its identity, contents, count and age, to a dead-letter queue.
+    func moveDead(row: Int64, from queue: QueueRecord, to deadLetters: QueueRecord, reason: String, now: Int64) throws {
+        try statement(
+            """
+            UPDATE messages
+            SET queue = ?, visible_at = ?, is_leased = 0, receipt = 0, received_elsewhere = receive_count,
+                last_failure = ?, source_queue = ?
+            WHERE id = ?
+            """
+        ).bind(deadLetters.id, at: 1).bind(now, at: 2).bind(reason, at: 3).bind(queue.name, at: 4).bind(row, at: 5)
+            .run()
+    }
+}

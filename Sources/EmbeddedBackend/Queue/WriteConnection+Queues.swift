@@ -1,0 +1,91 @@
+import Queueing
+import SpeakModel
+
+/// The rows of queues.
+extension WriteConnection {
+    func findQueue(_ name: String) throws(SQLiteFailure) -> QueueRecord? {
+        let statement = try statement(
+            """
+            SELECT id, visibility_timeout, delay, retention_period, maximum_message_bytes, dead_letter_queue,
+                maximum_receive_count
+            FROM queues WHERE name = ?
+            """)
+        try statement.bind(name, at: 1)
+        guard try statement.step() else { return nil }
+        defer { statement.reset() }
+        return QueueRecord(name: name, row: statement)
+    }
+
+    /// - Throws: ``QueueError/noSuchQueue(_:)``.
+    func queue(_ name: String) throws -> QueueRecord {
+        guard let queue = try findQueue(name) else { throw QueueError.noSuchQueue(name) }
+        return queue
+    }
+
+    func insertQueue(_ name: String, _ configuration: QueueConfiguration) throws {
+        let statement = try statement(
+            """
+            INSERT INTO queues (id, visibility_timeout, delay, retention_period, maximum_message_bytes,
+                dead_letter_queue, maximum_receive_count, name)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        try statement.bind(try newQueueID(), at: 1).bind(configuration).bind(name, at: 8).run()
+    }
+
+    func updateQueue(_ name: String, _ configuration: QueueConfiguration) throws {
+        let statement = try statement(
+            """
+            UPDATE queues SET visibility_timeout = ?2, delay = ?3, retention_period = ?4, maximum_message_bytes = ?5,
+                dead_letter_queue = ?6, maximum_receive_count = ?7
+            WHERE name = ?8
+            """)
+        try statement.bind(configuration).bind(name, at: 8).run()
+    }
+
+    /// Leaves all messages of a queue behind at once; ``sweepQueues(now:limit:)`` deletes them later.
+    func abandonMessages(of queue: QueueRecord) throws {
+        try statement("INSERT INTO abandoned_queues (id) VALUES (?)").bind(queue.id, at: 1).run()
+        try statement("UPDATE queues SET id = ? WHERE name = ?").bind(try newQueueID(), at: 1).bind(queue.name, at: 2)
+            .run()
+    }
+
+    func deleteQueue(_ queue: QueueRecord) throws {
+        try abandonMessages(of: queue)
+        try statement("DELETE FROM queues WHERE name = ?").bind(queue.name, at: 1).run()
+    }
+
+    /// - Throws: ``QueueError/noSuchQueue(_:)`` if dead letters would go to a queue that does not exist.
+    func checkDeadLetterQueue(of configuration: QueueConfiguration) throws {
+        if let policy = configuration.redrivePolicy { _ = try queue(policy.deadLetterQueueName) }
+    }
+
+    private func newQueueID() throws -> Int64 {
+        try run("INSERT INTO queue_ids DEFAULT VALUES")
+        return lastInsertedRowID
+    }
+}
+
+extension QueueRecord {
+    fileprivate init(name: String, row: PreparedStatement) {
+        var configuration = QueueConfiguration(
+            visibilityTimeout: .milliseconds(row.integer(1)), delay: .milliseconds(row.integer(2)),
+            retentionPeriod: .milliseconds(row.integer(3)), maximumMessageBytes: Int(row.integer(4)))
+        if let deadLetterQueueName = row.text(5) {
+            configuration.redrivePolicy = RedrivePolicy(
+                deadLetterQueueName: deadLetterQueueName, maximumReceiveCount: Int(row.integer(6)))
+        }
+        self.init(name: name, id: row.integer(0), configuration: configuration)
+    }
+}
+
+extension PreparedStatement {
+    /// Binds a configuration to the parameters 2 to 7.
+    fileprivate func bind(_ configuration: QueueConfiguration) throws(SQLiteFailure) -> PreparedStatement {
+        try bind(configuration.visibilityTimeout.wholeMilliseconds, at: 2)
+        try bind(configuration.delay.wholeMilliseconds, at: 3)
+        try bind(configuration.retentionPeriod.wholeMilliseconds, at: 4)
+        try bind(Int64(configuration.maximumMessageBytes), at: 5)
+        try bind(configuration.redrivePolicy?.deadLetterQueueName, at: 6)
+        return try bind(configuration.redrivePolicy.map { Int64($0.maximumReceiveCount) }, at: 7)
+    }
+}

@@ -1,0 +1,117 @@
+import Queueing
+import SpeakModel
+
+extension WriteConnection {
+    /// Leases the oldest visible messages.
+    ///
+    /// Messages that are too old are deleted on the way, and those that were received too often move.
+    func lease(
+        from queue: QueueRecord, maximum: Int, visibilityTimeout: Duration?, now: Int64
+    ) throws -> LeaseOutcome {
+        let found = try candidates(in: queue, count: maximum + 1)
+        let visible = found.prefix { $0.visibleAt <= now }
+        var outcome = LeaseOutcome(lookedAt: Timestamp(milliseconds: now))
+        outcome.nextDue = found.dropFirst(visible.count).first.map { Timestamp(milliseconds: $0.visibleAt) }
+        outcome.hasMore = visible.count > maximum
+        let until = now + (visibilityTimeout ?? queue.configuration.visibilityTimeout).wholeMilliseconds
+        for candidate in visible.prefix(maximum) {
+            try take(candidate, from: queue, until: until, now: now, into: &outcome)
+        }
+        return outcome
+    }
+
+    private struct Candidate {
+        let row, visibleAt, sentAt, receiveCount, receivedElsewhere: Int64
+        let firstReceivedAt: Int64?
+        let lastFailure: String?
+    }
+
+    /// The messages that are visible first, hidden ones too.
+    private func candidates(in queue: QueueRecord, count: Int) throws(SQLiteFailure) -> [Candidate] {
+        let statement = try statement(
+            """
+            SELECT id, visible_at, sent_at, receive_count, received_elsewhere, first_received_at, last_failure
+            FROM messages INDEXED BY messages_by_visibility
+            WHERE queue = ? ORDER BY visible_at, is_leased, id LIMIT ?
+            """)
+        try statement.bind(queue.id, at: 1).bind(Int64(count), at: 2)
+        var found: [Candidate] = []
+        while try statement.step() {
+            found.append(
+                Candidate(
+                    row: statement.integer(0), visibleAt: statement.integer(1), sentAt: statement.integer(2),
+                    receiveCount: statement.integer(3), receivedElsewhere: statement.integer(4),
+                    firstReceivedAt: statement.isNull(5) ? nil : statement.integer(5), lastFailure: statement.text(6)))
+        }
+        return found
+    }
+
+    private func take(
+        _ candidate: Candidate, from queue: QueueRecord, until: Int64, now: Int64, into outcome: inout LeaseOutcome
+    ) throws {
+        let limit = queue.expiryLimit(now: now)
+        if candidate.sentAt <= limit {
+            // There may be many: a chunk of the oldest goes at once.
+            try deleteMessages(ofQueue: queue.id, sentUpTo: limit, limit: 1000)
+            outcome.hasMore = true
+        } else if let deadLetters = try deadLetterQueue(for: candidate, in: queue) {
+            try moveDead(candidate, from: queue, to: deadLetters, now: now)
+            outcome.deadLetterQueueName = deadLetters.name
+            outcome.movedCount += 1
+            outcome.hasMore = true
+        } else {
+            outcome.deliveries.append(try lease(candidate, until: until, now: now))
+            let end = Timestamp(milliseconds: until)
+            outcome.nextDue = min(outcome.nextDue ?? end, end)
+        }
+    }
+
+    /// Where a message goes that has had all its deliveries: nowhere if that queue is gone.
+    private func deadLetterQueue(for candidate: Candidate, in queue: QueueRecord) throws -> QueueRecord? {
+        let receiveCount = Int(candidate.receiveCount - candidate.receivedElsewhere)
+        guard let policy = queue.configuration.redrivePolicy, policy.isExhausted(receiveCount: receiveCount) else {
+            return nil
+        }
+        return try findQueue(policy.deadLetterQueueName)
+    }
+
+    private func moveDead(
+        _ candidate: Candidate, from queue: QueueRecord, to deadLetters: QueueRecord, now: Int64
+    ) throws {
+        let receiveCount = Int(candidate.receiveCount - candidate.receivedElsewhere)
+        let reason = candidate.lastFailure ?? RedrivePolicy.silentReason(receiveCount: receiveCount)
+        try moveDead(row: candidate.row, from: queue, to: deadLetters, reason: reason, now: now)
+    }
+
+    private func lease(_ candidate: Candidate, until: Int64, now: Int64) throws -> Delivery {
+        let token = LeaseKey.randomToken()
+        let firstReceivedAt = candidate.firstReceivedAt ?? now
+        try statement(
+            """
+            UPDATE messages
+            SET visible_at = ?, is_leased = 1, receipt = ?, receive_count = receive_count + 1, first_received_at = ?
+            WHERE id = ?
+            """
+        ).bind(until, at: 1).bind(token, at: 2).bind(firstReceivedAt, at: 3).bind(candidate.row, at: 4).run()
+        let contents = try contents(of: candidate.row)
+        return Delivery(
+            id: contents.uuid.id,
+            receipt: LeaseKey(row: candidate.row, token: token, uuid: contents.uuid).receipt,
+            body: contents.body, attributes: contents.attributes,
+            sentAt: Timestamp(milliseconds: candidate.sentAt),
+            firstReceivedAt: Timestamp(milliseconds: firstReceivedAt),
+            receiveCount: Int(candidate.receiveCount) + 1, lastFailure: candidate.lastFailure)
+    }
+
+    private func contents(
+        of row: Int64
+    ) throws -> (uuid: MessageUUID, attributes: [String: MessageAttribute], body: [UInt8]) {
+        let statement = try statement("SELECT uuid, attributes, body FROM contents WHERE message = ?")
+        try statement.bind(row, at: 1)
+        guard try statement.step() else { throw SQLiteFailure(code: 11, message: "message \(row) has lost its body") }
+        defer { statement.reset() }
+        return (
+            MessageUUID(bytes: statement.bytes(0)), try AttributeCoding.decode(statement.bytes(1)), statement.bytes(2)
+        )
+    }
+}

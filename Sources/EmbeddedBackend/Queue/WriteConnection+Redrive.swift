@@ -1,0 +1,39 @@
+extension WriteConnection {
+    /// Moves the oldest dead letters that nobody holds back to the queues they came from, where those still exist.
+    ///
+    /// - Returns: How many went to each queue.
+    func redrive(from deadLetters: QueueRecord, limit: Int, now: Int64) throws -> [String: Int] {
+        var moved: [String: Int] = [:]
+        for letter in try redrivable(in: deadLetters, limit: limit, now: now) {
+            try statement(
+                """
+                UPDATE messages
+                SET queue = ?, visible_at = ?2, sent_at = ?2, is_leased = 0, receipt = 0, receive_count = 0,
+                    received_elsewhere = 0, first_received_at = NULL, source_queue = NULL
+                WHERE id = ?3
+                """
+            ).bind(letter.queue, at: 1).bind(now, at: 2).bind(letter.row, at: 3).run()
+            moved[letter.source, default: 0] += 1
+        }
+        return moved
+    }
+
+    private func redrivable(
+        in queue: QueueRecord, limit: Int, now: Int64
+    ) throws(SQLiteFailure) -> [(row: Int64, queue: Int64, source: String)] {
+        let statement = try statement(
+            """
+            SELECT messages.id, queues.id, queues.name
+            FROM messages INDEXED BY messages_by_age JOIN queues ON queues.name = messages.source_queue
+            WHERE messages.queue = ?1 AND messages.visible_at <= ?2 AND messages.sent_at > ?3
+            ORDER BY messages.sent_at, messages.id LIMIT ?4
+            """)
+        try statement.bind(queue.id, at: 1).bind(now, at: 2).bind(queue.expiryLimit(now: now), at: 3)
+            .bind(Int64(limit), at: 4)
+        var letters: [(row: Int64, queue: Int64, source: String)] = []
+        while try statement.step() {
+            letters.append((statement.integer(0), statement.integer(1), statement.text(2) ?? ""))
+        }
+        return letters
+    }
+}

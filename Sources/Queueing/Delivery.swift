@@ -1,0 +1,29 @@
+package import SpeakModel
+
+/// A message in the hands of one receiver, until its lease ends.
+package struct Delivery: Hashable, Sendable {
+    package let id: MessageID
+    package let receipt: Receipt
+    package let body: [UInt8]
+    package let attributes: [String: MessageAttribute]
+    package let sentAt: Timestamp
+    package let firstReceivedAt: Timestamp
+    /// How often it has been received, this delivery included.
+    package let receiveCount: Int
+    /// Why an earlier delivery failed: the last reason that somebody gave.
+    package let lastFailure: String?
+
+    package init(
+        id: MessageID, receipt: Receipt, body: [UInt8], attributes: [String: MessageAttribute], sentAt: Timestamp,
+        firstReceivedAt: Timestamp, receiveCount: Int, lastFailure: String?
+    ) {
+        self.id = id
+        self.receipt = receipt
+        self.body = body
+        self.attributes = attributes
+        self.sentAt = sentAt
+        self.firstReceivedAt = firstReceivedAt
+        self.receiveCount = receiveCount
+        self.lastFailure = lastFailure
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Documents
+import SpeakModel
+
+struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print tables as DynamoDB JSON, one item a line.")
+
+    @Argument(help: "Table names, such as sentence-audio.")
+    var tables: [Table]
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+        let folder = try await store.open()
+        for table in tables {
+            try await folder.documents.forEachPage(of: table) { items in
+                for item in items { print(item.json.text) }
+            }
+        }
+        try folder.close()
+    }
+}
+
+extension Table: ExpressibleByArgument {}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+
+/// Runs the command line and turns every end into an exit status: 0 done, 1 failed, 2 bad usage, 69 a needed service is
+/// not there.
+@main enum EntryPoint {
+    static func main() async {
+        do {
+            var command = try SpeakTracker.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(report(error))
+        }
+    }
+
+    private static func report(_ error: any Error) -> Int32 {
+        switch SpeakTracker.exitCode(for: error) {
+        case .success:
+            print(SpeakTracker.fullMessage(for: error))
+            return 0
+        case .validationFailure:
+            StandardError.write(SpeakTracker.fullMessage(for: error))
+            return ExitStatus.badUsage
+        case let code:
+            if !(error is ExitCode) { StandardError.write("speaktracker: \(error)") }
+            return (error as? any ExitStatusCarrying)?.exitStatus ?? code.rawValue
+        }
+    }
+}
+
+enum ExitStatus {
+    static let failed: Int32 = 1
+    static let badUsage: Int32 = 2
+    static let serviceMissing: Int32 = 69
+}
+
+/// An error that knows with what status the command shall exit.
+protocol ExitStatusCarrying: Error {
+    var exitStatus: Int32 { get }
+}
+
+/// A command that cannot do what it was asked, with a sentence that says why.
+struct CommandError: ExitStatusCarrying, CustomStringConvertible {
+    let description: String
+    var exitStatus: Int32 = ExitStatus.failed
+}
+
+enum StandardError {
+    static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+}

@@ -1,0 +1,32 @@
+import Documents
+import SpeakModel
+
+/// Rows of AsyncJobStatus, for people or for programs.
+struct JobListing {
+    let rows: [Item]
+
+    func print(asJSON: Bool) {
+        if asJSON {
+            for row in rows { Swift.print(row.plainJSON.text) }
+        } else if rows.isEmpty {
+            Swift.print("No jobs.")
+        } else {
+            var table = TextTable(columns: ["JOB", "KIND", "STATUS", "TRIED", "RESULT"])
+            for row in rows { table.add(Self.cells(of: row)) }
+            Swift.print(table.text)
+        }
+    }
+
+    private static func cells(of row: Item) -> [String] {
+        [
+            row["job_id"]?.string ?? "", row["kind"]?.string ?? "–", row["status"]?.string ?? "–",
+            row["attempts"]?.number.map { "\($0)×" } ?? "–", result(of: row),
+        ]
+    }
+
+    private static func result(of row: Item) -> String {
+        if let error = row["error"]?.string { return error }
+        let figures = row["result"]?.map ?? [:]
+        return figures.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.plainText)" }.joined(separator: " ")
+    }
+}

@@ -1,0 +1,50 @@
+import EmbeddedBackend
+import Foundation
+import Logging
+import Queueing
+import ServiceLifecycle
+import SpeakModel
+import Speech
+import Workers
+
+/// Puts a worker together over a data folder.
+struct WorkerFactory {
+    let folder: DataFolder
+    let timeZone: TimeZone
+    let logger: Logger
+
+    var enqueuer: JobEnqueuer {
+        JobEnqueuer(documents: folder.documents, queues: folder.queues, now: Timestamp.now)
+    }
+
+    /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.
+    func work(on names: [String], untilEmpty: Bool, events: @escaping @Sendable (JobEvent) -> Void) async throws {
+        var sources: [WorkQueue] = []
+        for name in names { sources.append(try await WorkQueue(folder.queues.queue(named: name))) }
+        let runner = JobRunner(
+            documents: folder.documents, enqueuer: enqueuer, handlers: handlers, logger: logger, now: Timestamp.now,
+            events: events)
+        let worker = Worker(sources: sources, runner: runner, stopsWhenEmpty: untilEmpty)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: LifetimeSweeper(documents: folder.documents, logger: logger)),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
+        try await group.run()
+    }
+
+    private var handlers: HandlerRegistry {
+        .standard(
+            documents: folder.documents, objects: folder.objects, synthesizer: EspeakSynthesizer.shared,
+            timeZone: timeZone, now: Timestamp.now)
+    }
+
+    /// The service group tells of every step of its own; only its trouble is worth a line.
+    private var quietLogger: Logger {
+        var logger = logger
+        logger.logLevel = max(.warning, logger.logLevel)
+        return logger
+    }
+}

@@ -1,0 +1,57 @@
+"""Runs the built `speaktracker` as its users do: as a process."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def binary():
+    """The program under test; SPEAKTRACKER names another build than the debug one."""
+    if path := os.environ.get("SPEAKTRACKER"):
+        return pathlib.Path(path)
+    folder = subprocess.run(
+        ["swift", "build", "--show-bin-path"], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.strip()
+    return pathlib.Path(folder) / "speaktracker"
+
+
+@pytest.fixture(scope="session")
+def speaktracker(binary):
+    """Runs a command and gives back its exit status, stdout and stderr."""
+
+    def run(*arguments, stdin="", environment=None):
+        return subprocess.run(
+            [binary, *map(str, arguments)], input=stdin, capture_output=True, text=True, timeout=300,
+            cwd=ROOT, env={**os.environ, **(environment or {})},
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def rows(speaktracker):
+    """All items of a table, in DynamoDB JSON, without what the time of a run decides."""
+    volatile = {
+        "attempts", "completedAt", "completed_at", "created_at", "is_read_created_at", "requestAt", "scored_at", "ttl",
+        "updated_at", "version",
+    }
+
+    def read(data, *tables):
+        result = speaktracker("export", *tables, "--data", data)
+        assert result.returncode == 0, result.stderr
+        items = [json.loads(line) for line in result.stdout.splitlines()]
+        kept = [{name: value for name, value in item.items() if name not in volatile} for item in items]
+        return sorted(kept, key=json.dumps)
+
+    return read
+
+
+def job(identifier, kind, **payload):
+    """A job document as one line of text."""
+    return json.dumps({"job_id": identifier, "kind": kind, "payload": payload}, ensure_ascii=False) + "\n"

@@ -1,0 +1,159 @@
+import Documents
+import SpeakModel
+import Testing
+
+@Suite struct ExpressionReaderTests {
+    private static let values: Item = [":a": 1, ":b": 2, ":s": "s"]
+
+    @Test(
+        "no syntax but DynamoDB's is read as a condition",
+        arguments: [
+            "", "  ", "a", "a =", "= :a", "a == :a", "a != :a", "a = :a AND", "a = :a b = :b", "(a = :a", "a = :a)",
+            "NOT",
+            "a BETWEEN :a", "a BETWEEN :a OR :b", "a IN :a", "a IN ()", "a IN (:a", "a. = :a", "a[ = :a", "a[x] = :a",
+            "a[:a] = :a", "a[1 = :a", "a[99999999999] = :a", "a[-1] = :a", ".a = :a", "a..b = :a", "# = :a", "a = :",
+            "a = 5",
+            "a = 'x'", "a & b", "a = :a; b = :b", "ä = :a", "size(a)", "size(a, b) = :a", "dog(a)", "dog(a) = :a",
+            "ATTRIBUTE_EXISTS(a)", "attribute_exists(a", "attribute_exists(:a)", "attribute_exists(a) = :a",
+            "attribute_type(a, b)", "begins_with(a)", "begins_with(a, :s, :s)", "contains(a)",
+            "if_not_exists(a, b) = :a",
+            "list_append(a, b) = :a", "SET a = :a", "a = :undefined", "#undefined = :a", "a < b < c", "a = :a = :b",
+        ])
+    func malformedCondition(_ text: String) {
+        var reader = ExpressionReader(values: Self.values)
+        #expect { try reader.condition(text) } throws: { "\($0)".hasPrefix("Invalid ConditionExpression: ") }
+    }
+
+    @Test(
+        "no syntax but DynamoDB's is read as an update",
+        arguments: [
+            "", "HELLO b = :a", "SET", "SET a", "SET a = ", "SET a = :a,", "SET a = :a b = :b", "SET a = :a SET b = :b",
+            "SET a = :a + :b + :a", "SET a = if_not_exists(a, :a + :b)", "SET a = f(b)", "SET a = LIST_APPEND(a, b)",
+            "SET a = list_append(a)", "SET a = list_append(a, b, c)", "SET a = if_not_exists(:a, b)", "SET :a = a",
+            "REMOVE", "REMOVE :a", "REMOVE a b", "ADD a b", "ADD a = :a", "ADD a", "DELETE a", "DELETE a :a",
+            "ADD a :s",
+            "SET a = (:a)", "SET a = :undefined", "SET #u = :a", "SET a = -:a",
+        ])
+    func malformedUpdate(_ text: String) {
+        var reader = ExpressionReader(values: Self.values)
+        #expect { try reader.update(text) } throws: { "\($0)".hasPrefix("Invalid UpdateExpression: ") }
+    }
+
+    @Test("names and values that no expression uses are refused")
+    func unused() throws {
+        var reader = ExpressionReader(names: ["#a": "a", "#b": "b"], values: [":x": 1, ":y": 2])
+        _ = try reader.condition("#a = :x")
+        #expect(
+            throws: DocumentError.invalid(
+                "Value provided in ExpressionAttributeNames unused in expressions: keys: {#b}")
+        ) {
+            try reader.checkAllUsed()
+        }
+        _ = try reader.filter("#b > :x")
+        #expect(
+            throws: DocumentError.invalid(
+                "Value provided in ExpressionAttributeValues unused in expressions: keys: {:y}")
+        ) {
+            try reader.checkAllUsed()
+        }
+        _ = try reader.update("SET c = :y")
+        #expect(throws: Never.self) { try reader.checkAllUsed() }
+    }
+
+    @Test("a placeholder's dot is part of the name")
+    func dottedName() throws {
+        let update = try UpdateExpression("SET #a = :v", names: ["#a": "a.b"], values: [":v": 3])
+        #expect(try update.applied(to: [:], keyAttributes: []) == ["a.b": 3])
+    }
+
+    @Test("length, depth and number of operators are bounded")
+    func bounds() throws {
+        func brackets(_ depth: Int) -> String {
+            String(repeating: "(", count: depth) + "a = :a" + String(repeating: ")", count: depth)
+        }
+        func read(_ text: String) throws -> Condition { try Condition(text, values: [":a": 1]) }
+        #expect(try read(brackets(64)) == .equals("a", 1))
+        #expect(throws: DocumentError.self) { try read(brackets(65)) }
+        #expect(throws: DocumentError.self) { try read(brackets(2000)) }
+        #expect(throws: DocumentError.self) { try read(String(repeating: "NOT ", count: 500) + "a = :a") }
+        #expect(throws: Never.self) { try read(Array(repeating: "a=:a", count: 150).joined(separator: " OR ")) }
+        #expect(throws: DocumentError.self) { try read(Array(repeating: "a=:a", count: 151).joined(separator: " OR ")) }
+        #expect(throws: DocumentError.self) { try read("a = :a" + String(repeating: " ", count: 4096)) }
+        let list = Array(repeating: ":a", count: 100).joined(separator: ",")
+        #expect(throws: Never.self) { try read("a IN (\(list))") }
+        #expect(throws: DocumentError.self) { try read("a IN (\(list),:a)") }
+        #expect(throws: Never.self) { try read("a" + String(repeating: "[0]", count: 31) + " = :a") }
+        #expect(throws: DocumentError.self) { try read("a" + String(repeating: "[0]", count: 32) + " = :a") }
+    }
+
+    @Test("random tokens are read or refused, never more", arguments: [7, 8, 9] as [UInt64])
+    func randomTokens(_ seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let tokens = [
+            "a", "#a", ":a", "(", ")", "[", "]", "0", ",", ".", "=", "<>", "<", "AND", "OR", "NOT", "IN", "BETWEEN",
+            "size(",
+            "begins_with(", "SET", "REMOVE", "ADD", "+", "-", "list_append(", "if_not_exists(", "\u{0}", "가", "\"",
+        ]
+        var readCount = 0
+        for _ in 0..<4000 {
+            let count = Int.random(in: 1...7, using: &generator)
+            let text = (0..<count).map { _ in tokens.randomElement(using: &generator) ?? "" }.joined(separator: " ")
+            var reader = ExpressionReader(names: ["#a": "a"], values: [":a": 1])
+            do throws(DocumentError) {
+                _ = try reader.condition(text)
+                readCount += 1
+            } catch {
+                #expect(error.label == "invalid", "\(text)")
+            }
+            do throws(DocumentError) { _ = try reader.update(text) } catch { #expect(error.label == "invalid") }
+        }
+        #expect(readCount > 0)
+    }
+}
+
+@Suite struct KeyConditionTests {
+    private static let key = KeySchema(partition: .init("p"), sort: .init("c", .number))
+
+    private func read(_ text: String, _ values: Item = [":p": "x", ":c": 3]) throws -> KeyCondition {
+        var reader = ExpressionReader(values: values)
+        return try reader.keyCondition(text).resolved(for: Self.key)
+    }
+
+    @Test("a key condition finds the partition whatever the order")
+    func order() throws {
+        let expected = KeyCondition("p", "x", sort: .init("c", .equal(3)))
+        for text in ["p = :p AND c = :c", "c=:c and p=:p", "((c = :c) AND (p = :p))", ":p = p AND :c = c"] {
+            #expect(try read(text) == expected, "\(text)")
+        }
+        #expect(try read("p = :p") == KeyCondition("p", "x"))
+    }
+
+    @Test("every condition on the sort key is read, its sides exchanged or not")
+    func sorts() throws {
+        func sort(_ text: String) throws -> KeyCondition.Sort? { try read("p = :p AND \(text)").sort?.condition }
+        #expect(try sort("c < :c") == .less(3))
+        #expect(try sort(":c < c") == .greater(3))
+        #expect(try sort("c <= :c") == .lessOrEqual(3))
+        #expect(try sort(":c <= c") == .greaterOrEqual(3))
+        #expect(try sort("c > :c") == .greater(3))
+        #expect(try sort("c >= :c") == .greaterOrEqual(3))
+        #expect(try sort("c BETWEEN :c AND :c") == .between(3, 3))
+        var reader = ExpressionReader(values: [":p": "x", ":b": "pre"])
+        #expect(
+            try reader.keyCondition("begins_with(c, :b) AND p = :p")
+                == KeyCondition("p", "x", sort: .init("c", .beginsWith("pre"))))
+    }
+
+    @Test(
+        "what no key condition can say is refused",
+        arguments: [
+            "p < :p", "c = :c", "c < :c", "p = :p AND q = :c", "p = :p AND p = :p", "p = :p AND c <> :c",
+            "p = :p AND c IN (:c)",
+            "p = :p OR c = :c", "NOT p = :p", "p = :p AND c > :c AND c < :c", "p = :p AND attribute_exists(c)",
+            "p = :p AND begins_with(c, :c)", "p = :c", "p = :p AND c = :p", "p.x = :p", "p = :p AND size(c) = :c",
+            "p = :p AND c = p", "p > :p AND c > :c", "q = :p AND c = :c", "q = :p",
+        ])
+    func refused(_ text: String) {
+        #expect(throws: DocumentError.self) { try read(text) }
+    }
+}

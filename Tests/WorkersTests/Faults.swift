@@ -1,0 +1,62 @@
+import Documents
+import SpeakModel
+import Synchronization
+
+/// A store whose calls fail now and then, before they land or after: the request is lost, or the reply is.
+final class FaultyDocuments: DocumentStore {
+    private let store: any DocumentStore
+    private let random: Mutex<SeededGenerator>
+    /// Of a hundred calls, this many lose their request, and as many their reply.
+    private let percent: Int
+
+    init(_ store: any DocumentStore, seed: UInt64, percent: Int) {
+        self.store = store
+        self.percent = percent
+        random = Mutex(SeededGenerator(seed: seed))
+    }
+
+    private func perform<Value>(_ call: () async throws -> Value) async throws -> Value {
+        let dice = random.withLock { Int.random(in: 0..<100, using: &$0) }
+        if dice < percent { throw DocumentError.unavailable(reason: "request lost") }
+        let value = try await call()
+        if dice < 2 * percent { throw DocumentError.unavailable(reason: "reply lost") }
+        return value
+    }
+
+    func createTable(_ schema: TableSchema) async throws { try await perform { try await store.createTable(schema) } }
+    func tableNames() async throws -> [String] { try await perform { try await store.tableNames() } }
+    func schema(ofTable name: String) async throws -> TableSchema {
+        try await perform { try await store.schema(ofTable: name) }
+    }
+    func get(_ key: Item, from table: String) async throws -> Item? {
+        try await perform { try await store.get(key, from: table) }
+    }
+    func write(_ write: DocumentWrite) async throws -> WriteResult {
+        try await perform { try await store.write(write) }
+    }
+    func transact(_ writes: [DocumentWrite]) async throws { try await perform { try await store.transact(writes) } }
+    func query(_ query: DocumentQuery) async throws -> DocumentPage {
+        try await perform { try await store.query(query) }
+    }
+    func scan(_ scan: DocumentScan) async throws -> DocumentPage { try await perform { try await store.scan(scan) } }
+    func sweepExpired(limit: Int) async throws -> Int {
+        try await perform { try await store.sweepExpired(limit: limit) }
+    }
+}
+
+/// SplitMix64, so that a failing run can be repeated.
+///
+/// Source: G. Steele, D. Lea, C. Flood (2014), "Fast splittable pseudorandom number generators", OOPSLA.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

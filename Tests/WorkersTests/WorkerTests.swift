@@ -1,0 +1,88 @@
+import Logging
+import Queueing
+import ServiceLifecycle
+import SpeakModel
+import Synchronization
+import Testing
+import Workers
+
+@Suite struct WorkerTests {
+    private static func worker(
+        _ bench: Bench, _ handler: ScriptedHandler, stopsWhenEmpty: Bool
+    ) async throws -> Worker {
+        var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .critical
+        return Worker(
+            sources: [try await bench.source(.statistics)], runner: bench.runner(HandlerRegistry([handler])),
+            jobsPerQueue: 3, stopsWhenEmpty: stopsWhenEmpty, logger: logger)
+    }
+
+    @Test("a worker with nothing to do returns, if so asked")
+    func empty() async throws {
+        let bench = try await Bench()
+        let handler = ScriptedHandler { _, _ in Outcome() }
+        try await Self.worker(bench, handler, stopsWhenEmpty: true).run()
+    }
+
+    @Test("a worker stops when the last job is done, follow-ups included")
+    func untilEmpty() async throws {
+        let bench = try await Bench()
+        let handler = ScriptedHandler { _, job in
+            Outcome(
+                followUps: job.id.count < 4 ? [scripted(job.id + "a"), scripted(job.id + "b")] : [],
+                plan: { _ in [count("all-\(job.id)")] })
+        }
+        try await bench.enqueuer.enqueue(scripted("j"))
+        try await Self.worker(bench, handler, stopsWhenEmpty: true).run()
+        for id in ["j", "ja", "jb", "jaa", "jbb", "jaaa", "jbab"] {
+            #expect(try await bench.count(of: "all-\(id)") == 1)
+        }
+        #expect(try await bench.statistics(of: JobQueue.statistics.name).total == 0)
+    }
+
+    @Test("told to stop, a worker finishes the job in hand, acknowledges it and takes no other")
+    func gracefulShutdown() async throws {
+        let bench = try await Bench()
+        let (begun, beginning) = AsyncStream<Void>.makeStream()
+        let (gate, gateOpening) = AsyncStream<Void>.makeStream()
+        let handler = ScriptedHandler { _, job in
+            beginning.yield()
+            for await _ in gate { break }
+            return Outcome(plan: { _ in [count(job.id)] })
+        }
+        var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .critical
+        let worker = Worker(
+            sources: [try await bench.source(.statistics)], runner: bench.runner(HandlerRegistry([handler])),
+            jobsPerQueue: 1, stopsWhenEmpty: false, logger: logger)
+        for id in ["first", "second"] { try await bench.enqueuer.enqueue(scripted(id)) }
+        let group = ServiceGroup(services: [worker], logger: logger)
+        let running = Task { try await group.run() }
+        for await _ in begun { break }
+        await group.triggerGracefulShutdown()
+        gateOpening.yield()
+        gateOpening.finish()
+        try await running.value
+        #expect(try await bench.count(of: "first") == 1)
+        #expect(try await bench.count(of: "second") == 0)
+        let statistics = try await bench.statistics(of: JobQueue.statistics.name)
+        #expect(statistics.visible == 1 && statistics.inFlight == 0)
+    }
+
+    @Test("an idle worker wakes up for a job that comes later, and stops at once when told to")
+    func wakesUp() async throws {
+        let bench = try await Bench()
+        let (done, finishing) = AsyncStream<Void>.makeStream()
+        let handler = ScriptedHandler { _, _ in
+            finishing.yield()
+            return Outcome()
+        }
+        let worker = try await Self.worker(bench, handler, stopsWhenEmpty: false)
+        let group = ServiceGroup(services: [worker], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let running = Task { try await group.run() }
+        try await bench.enqueuer.enqueue(scripted("late"))
+        for await _ in done { break }
+        await group.triggerGracefulShutdown()
+        try await running.value
+    }
+}
