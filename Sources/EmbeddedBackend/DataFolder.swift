@@ -10,6 +10,7 @@ package import SpeakModel
 package final class DataFolder: Sendable {
     package let path: String
     package let queues: EmbeddedQueueService
+    package let documents: EmbeddedDocumentStore
     package let objects: EmbeddedObjectStore
     /// The database below the stores: one writer for all of them, many readers.
     package let storage: Storage
@@ -20,6 +21,7 @@ package final class DataFolder: Sendable {
         self.lock = lock
         self.storage = storage
         queues = EmbeddedQueueService(storage: storage)
+        documents = EmbeddedDocumentStore(storage: storage)
         objects = try EmbeddedObjectStore(storage: storage, dataFolder: path)
     }
 

@@ -8,7 +8,7 @@ import Testing
         arguments: ["", "a", "a/", "b", "%", "_", "é", "e\u{301}", "가", "\u{7F}", "\u{10FFFF}", "a\u{10FFFF}"],
         [nil, "", "a", "a/", "a/z", "b", "\u{10FFFF}", "é"])
     func contains(_ prefix: String, _ after: String?) throws {
-        let range = KeyRange(prefix: prefix, after: after)
+        let range = ObjectKeyRange(prefix: prefix, after: after)
         for text in Self.keys {
             let starts = text.utf8.starts(with: prefix.utf8)
             let behind = after.map { $0.utf8.lexicographicallyPrecedes(text.utf8) } ?? true
@@ -24,10 +24,10 @@ import Testing
 
     @Test("the bytes behind a prefix: the last one that can grow does, and 0xFF has none behind it")
     func successor() {
-        #expect(KeyRange.successor(ofPrefix: []) == nil)
-        #expect(KeyRange.successor(ofPrefix: [0x61]) == [0x62])
-        #expect(KeyRange.successor(ofPrefix: [0x61, 0xFF, 0xFF]) == [0x62])
-        #expect(KeyRange.successor(ofPrefix: [0xFF, 0xFF]) == nil)
-        #expect(KeyRange.successor(ofPrefix: [0x00]) == [0x01])
+        #expect(ObjectKeyRange.successor(ofPrefix: []) == nil)
+        #expect(ObjectKeyRange.successor(ofPrefix: [0x61]) == [0x62])
+        #expect(ObjectKeyRange.successor(ofPrefix: [0x61, 0xFF, 0xFF]) == [0x62])
+        #expect(ObjectKeyRange.successor(ofPrefix: [0xFF, 0xFF]) == nil)
+        #expect(ObjectKeyRange.successor(ofPrefix: [0x00]) == [0x01])
     }
 }

@@ -24,7 +24,7 @@ extension Database {
         return try Row.fetchOne(statement, arguments: [bucket.description, Data(key.utf8)]).map(ObjectRow.init)
     }
 
-    func objectRows(in range: KeyRange, limit: Int, of bucket: BucketName) throws -> [ObjectRow] {
+    func objectRows(in range: ObjectKeyRange, limit: Int, of bucket: BucketName) throws -> [ObjectRow] {
         let behind = range.excludesLowerBound ? "key > :lower" : "key >= :lower"
         // Two conditions on the key and nothing else, so that SQLite reads these rows only.
         let before = range.upperBound == nil ? "" : "AND key < :upper"

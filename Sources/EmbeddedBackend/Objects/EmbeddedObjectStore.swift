@@ -75,7 +75,7 @@ package struct EmbeddedObjectStore: ObjectStore {
     }
 
     package func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectInfo] {
-        let range = KeyRange(prefix: prefix, after: after)
+        let range = ObjectKeyRange(prefix: prefix, after: after)
         let limit = max(0, limit)
         return try await read { database in
             let bucket = try database.bucket(named: bucket)

@@ -1,7 +1,7 @@
 /// The keys that one page of a listing is taken from, as bounds on their UTF-8 bytes.
 ///
 /// Bytes and not a pattern: `%`, `_` or `*` in a prefix mean themselves.
-package struct KeyRange: Hashable, Sendable {
+package struct ObjectKeyRange: Hashable, Sendable {
     /// The first bytes in the range, themselves in it unless ``excludesLowerBound``.
     package let lowerBound: [UInt8]
     package let excludesLowerBound: Bool
