@@ -1,4 +1,5 @@
 import Documents
+import EmbeddedBackend
 import JSON
 import Queueing
 import SpeakModel

@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import JSON
 import Objects
+import Queueing
 import SpeakModel
 import Testing
 import Workers

@@ -1,5 +1,6 @@
 import Acoustics
 import Documents
+import EmbeddedBackend
 import Foundation
 import JSON
 import Objects

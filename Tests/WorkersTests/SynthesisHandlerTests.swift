@@ -1,7 +1,10 @@
 import Acoustics
 import Documents
+import EmbeddedBackend
+import Foundation
 import JSON
 import Objects
+import Queueing
 import SpeakModel
 import Testing
 import Workers

@@ -37,10 +37,13 @@ package struct Worker: Service {
     }
 
     private func consume(_ source: WorkQueue) async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let deliveries = try await receive(from: source)
-            for delivery in deliveries { try await finish(delivery, from: source) }
-            if stopsWhenEmpty, try await allAreEmpty() { return }
+        do {
+            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+                for delivery in try await receive(from: source) { try await finish(delivery, from: source) }
+                if stopsWhenEmpty, try await allAreEmpty() { return }
+            }
+        } catch is CancellationError {
+            // Another loop found that all is done, or failed.
         }
     }
 
