@@ -65,7 +65,7 @@ import Workers
     func noTranscript() async throws {
         let school = try await School()
         try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
-        try await school.enqueue("j", .pronunciationScore, Self.payload(["transcribed_text": .some(nil)]))
+        try await school.enqueue("j", .pronunciationScore, Self.payload(["transcribed_text": .none]))
         try await school.work()
         let error = try await school.bench.status(of: "j")["error"]?.string ?? ""
         #expect(error.contains("transcribed_text"))

@@ -74,8 +74,8 @@ import Workers
     @Test(
         "what cannot be spoken fails at once, with a sentence in both rows",
         arguments: [
-            (["english": ""], "nothing"),
-            (["english": "😀 … !!"], "nothing"),
+            (["english": ""], "no word"),
+            (["english": "😀 … !!"], "no word"),
             (["english": .string(String(repeating: "word ", count: 2000))], "3000"),
             (["english": "안녕하세요"], "English"),
             (["korean": "Hello there", "language": "ko"], "Korean"),
