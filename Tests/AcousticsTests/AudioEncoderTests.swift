@@ -1,4 +1,5 @@
 import Acoustics
+import Foundation
 import Testing
 
 @Suite("Encoding")
@@ -9,7 +10,9 @@ struct AudioEncoderTests {
     func roundTrip(_ format: AudioFormat, rate: Int) throws {
         let sound = Waveform(samples: Signals.sine(1_000, seconds: 1.5, rate: rate), sampleRateInHz: rate)
         let back = try AudioDecoder.decode(try AudioEncoder.encode(sound, as: format))
-        #expect(abs(back.durationInSeconds - 1.5) < (format == .wav || format == .flac ? 1e-9 : 0.08))
+        // Opus may keep its last frame whole; every other format gives back the length exactly, but for resampling.
+        let tolerance = format == .oggOpus ? 0.02 : format == .mp3 ? 1e-4 : 0
+        #expect(abs(back.durationInSeconds - sound.durationInSeconds) <= tolerance)
         let middle = back[seconds: 0.5..<1]
         let loudness = Signals.rms(middle.samples) / Signals.rms(sound.samples)
         #expect(abs(loudness - 1) < 0.05)
@@ -18,14 +21,15 @@ struct AudioEncoderTests {
 
     /// The share of power that is at one frequency.
     private func purity(of waveform: Waveform, atHz frequency: Double) -> Double {
-        let rate = waveform.sampleRateInHz
-        let cosine = Signals.sine(frequency, seconds: 1, rate: rate, amplitude: 1)
-        let quarter = Int((Double(rate) / frequency / 4).rounded())
-        let real = zip(waveform.samples, cosine).reduce(0.0) { $0 + Double($1.0 * $1.1) }
-        let imaginary = zip(waveform.samples, cosine.dropFirst(quarter)).reduce(0.0) { $0 + Double($1.0 * $1.1) }
+        let rate = Double(waveform.sampleRateInHz)
+        var (real, imaginary) = (0.0, 0.0)
+        for (index, sample) in waveform.samples.enumerated() {
+            real += Double(sample) * cos(2 * .pi * frequency * Double(index) / rate)
+            imaginary += Double(sample) * sin(2 * .pi * frequency * Double(index) / rate)
+        }
         let count = Double(waveform.samples.count)
-        let power = Signals.rms(waveform.samples) * Signals.rms(waveform.samples) * count
-        return (real * real + imaginary * imaginary) / (count / 2) / power
+        let power = Signals.rms(waveform.samples) * Signals.rms(waveform.samples)
+        return (real * real + imaginary * imaginary) * 2 / (count * count) / power
     }
 
     @Test("the same sound gives the same bytes", arguments: AudioFormat.allCases)

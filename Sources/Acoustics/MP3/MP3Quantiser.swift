@@ -12,8 +12,8 @@ import Darwin
 struct MP3Quantiser {
     static let bandCount = 21
 
-    /// Log2 of signal to noise by band: 20 dB in the lowest, where tones stand alone, to 8 dB in the highest.
-    private let signalToNoise: [Float] = (0..<bandCount).map { (20 - 12 * Float($0) / 20) / 3.0103 }
+    /// Log2 of signal to noise by band: 28 dB in the lowest, where tones stand alone, to 6 dB in the highest.
+    private let signalToNoise: [Float] = (0..<bandCount).map { (28 - 22 * Float($0) / 20) / 3.0103 }
     /// Log2 of the noise per line that nobody hears at any listening level: about −85 dBFS over all lines.
     private let inaudible: Float = -36.5
     /// Log2 of how much less the next higher band masks: 11 dB.
@@ -24,12 +24,11 @@ struct MP3Quantiser {
     /// - Parameters:
     ///   - lines: 576 values from ``MP3Transform``; those above the last coded band are left out.
     ///   - attack: Log2 of how much less noise a sudden sound may bring into the quiet before it.
-    func quantise(_ lines: UnsafePointer<Float>, attack: Float) -> MP3Granule {
-        var granule = MP3Granule()
+    ///   - granule: Receives them.
+    func quantise(_ lines: UnsafePointer<Float>, attack: Float, into granule: inout MP3Granule) {
         let steps = steps(lines, attack: attack)
         choose(steps, in: &granule)
         apply(lines, audible: steps, to: &granule)
-        return granule
     }
 
     /// Log2 of each band's step; `nil` where the band lies below what its neighbours mask.
@@ -84,7 +83,8 @@ struct MP3Quantiser {
             granule.values.withUnsafeMutableBytes { values in
                 for vector in 0..<72 {
                     let line = UnsafeRawPointer(lines).loadUnaligned(fromByteOffset: 32 * vector, as: SIMD8<Float>.self)
-                    values.storeBytes(of: Self.rounded(line, vectors[vector]), toByteOffset: 32 * vector, as: SIMD8<Int32>.self)
+                    values.storeBytes(
+                        of: Self.rounded(line, vectors[vector]), toByteOffset: 32 * vector, as: SIMD8<Int32>.self)
                 }
             }
         }
@@ -94,14 +94,15 @@ struct MP3Quantiser {
     /// Magnitudes to the power of 3/4, scaled and rounded as ISO/IEC 11172-3:1993, 3-C.1.5.4.4.1 has it.
     ///
     /// Adding 2²³ leaves the nearest whole number in a float's low bits, and 0.0946 less makes that the standard's
-    /// rounding. The largest value that can be written is 8,206.
+    /// rounding. Steps that follow the power keep values below 1,000, where 8,206 can be written.
+    @inline(__always)
     private static func rounded(_ line: SIMD8<Float>, _ scale: SIMD8<Float>) -> SIMD8<Int32> {
-        let negative = line .< 0
-        let magnitude = line.replacing(with: -line, where: negative)
+        let bits = unsafeBitCast(line, to: SIMD8<Int32>.self)
+        let magnitude = unsafeBitCast(bits & 0x7FFF_FFFF, to: SIMD8<Float>.self)
         let compressed = (magnitude * magnitude.squareRoot()).squareRoot() * scale
-        let shifted = compressed.replacing(with: 8_206, where: compressed .> 8_206) - 0.0946 + 8_388_608
-        let value = unsafeBitCast(shifted, to: SIMD8<Int32>.self) &- 0x4B00_0000
-        return value.replacing(with: 0 &- value, where: negative)
+        let value = unsafeBitCast(compressed - 0.0946 + 8_388_608, to: SIMD8<Int32>.self) &- 0x4B00_0000
+        let sign = bits &>> 31
+        return (value ^ sign) &- sign
     }
 
     private func measure(_ granule: inout MP3Granule) {

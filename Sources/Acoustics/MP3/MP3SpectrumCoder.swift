@@ -16,7 +16,7 @@ struct MP3SpectrumCoder {
 
     /// Codes by the largest value they can hold, smallest first; the last one escapes.
     private let tables: [MP3HuffmanTable] = [
-        .table1, .table2, .table5, .table7, .table10, .table13, .table24,
+        .table1, .table3, .table6, .table9, .table12, .table15, .table24,
     ]
     /// The index in ``tables`` by the largest value in a region, up to 15; 0 stands for "nothing to write".
     private let classOfLargest: [Int] = [0, 1, 2, 3, 4, 4, 5, 5] + [Int](repeating: 6, count: 8)
@@ -136,7 +136,9 @@ struct MP3SpectrumCoder {
         return table.number + UInt32(choice)
     }
 
-    /// Extra bits of tables 24 to 31. Source: ISO/IEC 11172-3:1993, table 3-B.7.
+    /// Extra bits of tables 24 to 31.
+    ///
+    /// Source: ISO/IEC 11172-3:1993, table 3-B.7.
     private static let extraBits = [4, 5, 6, 7, 8, 9, 11, 13]
 
     // MARK: - Fours

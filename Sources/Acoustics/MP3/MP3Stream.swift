@@ -4,7 +4,8 @@
 /// 255 bytes that the frames before it left over.
 struct MP3Stream {
     private let sampleRateInHz: Int
-    private var headers: [[UInt8]] = []
+    /// Headers and side information, ``headerBytes`` a frame.
+    private var headers: [UInt8] = []
     /// Bytes for data in each frame, behind its header.
     private var capacities: [Int] = []
     private var totalCapacity = 0
@@ -21,7 +22,7 @@ struct MP3Stream {
         let highest = MP3Tables.bitRatesInKilobits.count - 1
         // The side information counts a granule's bits in 12 bits.
         mostBytes = min(Self.frameBytes(highest, sampleRateInHz) - Self.headerBytes, 4_095 / 8)
-        headers.reserveCapacity(granules)
+        headers.reserveCapacity(granules * Self.headerBytes)
         capacities.reserveCapacity(granules)
         data.reserveCapacity(granules * 128)
     }
@@ -31,13 +32,11 @@ struct MP3Stream {
         bits.reset()
         let scale = writeScaleFactors(granule)
         let layout = coder.write(granule, to: &bits)
-        let bitCount = bits.bitCount
-        bits.align()
-        guard bits.bytes.count <= mostBytes else { return false }
+        guard bits.byteCount <= mostBytes else { return false }
         let begin = reservoir()
-        let bitRate = smallestBitRate(forBytes: bits.bytes.count - begin)
-        data += bits.bytes
-        headers.append(header(granule, layout, bitCount: bitCount, scale: scale, bitRate: bitRate, begin: begin))
+        let bitRate = smallestBitRate(forBytes: bits.byteCount - begin)
+        bits.append(to: &data)
+        appendHeader(granule, layout, bitCount: bits.bitCount, scale: scale, bitRate: bitRate, begin: begin)
         capacities.append(Self.frameBytes(bitRate, sampleRateInHz) - Self.headerBytes)
         totalCapacity += capacities[capacities.count - 1]
         return true
@@ -66,34 +65,31 @@ struct MP3Stream {
     /// - Returns: `scalefac_compress`, which says these numbers.
     private mutating func writeScaleFactors(_ granule: MP3Granule) -> UInt32 {
         let groups = [0..<6, 6..<11, 11..<16, 16..<21]
-        let lengths = groups.map { group in
-            let largest = granule.scaleFactors[group].reduce(0, max)
-            return Int.bitWidth - largest.leadingZeroBitCount
-        }
+        let lengths = groups.map { Int.bitWidth - granule.scaleFactors[$0].reduce(0, max).leadingZeroBitCount }
         for (group, length) in zip(groups, lengths) where length > 0 {
             for factor in granule.scaleFactors[group] { bits.write(UInt32(factor), bits: length) }
         }
         return UInt32((lengths[0] * 5 + lengths[1]) << 4 | lengths[2] << 2 | lengths[3])
     }
 
-    private func header(
+    private mutating func appendHeader(
         _ granule: MP3Granule, _ layout: MP3SpectrumCoder.Layout, bitCount: Int, scale: UInt32, bitRate: Int, begin: Int
-    ) -> [UInt8] {
-        var header = MP3BitWriter()
-        for byte in frameHeader(bitRate: bitRate) { header.write(UInt32(byte), bits: 8) }
-        header.write(UInt32(begin), bits: 8)
-        header.write(0, bits: 1)
-        header.write(UInt32(bitCount), bits: 12)
-        header.write(UInt32(layout.bigValues), bits: 9)
-        header.write(UInt32(granule.globalGain), bits: 8)
-        header.write(scale, bits: 9)
-        header.write(0, bits: 1)
-        for table in layout.tables { header.write(table, bits: 5) }
-        header.write(UInt32(layout.region0), bits: 4)
-        header.write(UInt32(layout.region1), bits: 3)
-        header.write(granule.coarseScale ? 1 : 0, bits: 1)
-        header.write(layout.flatFours ? 1 : 0, bits: 1)
-        return header.bytes
+    ) {
+        bits.reset()
+        for byte in frameHeader(bitRate: bitRate) { bits.write(UInt32(byte), bits: 8) }
+        bits.write(UInt32(begin), bits: 8)
+        bits.write(0, bits: 1)
+        bits.write(UInt32(bitCount), bits: 12)
+        bits.write(UInt32(layout.bigValues), bits: 9)
+        bits.write(UInt32(granule.globalGain), bits: 8)
+        bits.write(scale, bits: 9)
+        bits.write(0, bits: 1)
+        for table in layout.tables { bits.write(table, bits: 5) }
+        bits.write(UInt32(layout.region0), bits: 4)
+        bits.write(UInt32(layout.region1), bits: 3)
+        bits.write(granule.coarseScale ? 1 : 0, bits: 1)
+        bits.write(layout.flatFours ? 1 : 0, bits: 1)
+        bits.append(to: &headers)
     }
 
     /// MPEG-2, layer III, no checksum, one channel, an original.
@@ -107,10 +103,10 @@ struct MP3Stream {
     func finish(delayInSamples: Int, paddingInSamples: Int) -> [UInt8] {
         let information = informationFrame(delayInSamples, paddingInSamples)
         var file = information
-        file.reserveCapacity(information.count + headers.count * Self.headerBytes + totalCapacity)
+        file.reserveCapacity(information.count + headers.count + totalCapacity)
         var position = 0
-        for (header, capacity) in zip(headers, capacities) {
-            file += header
+        for (frame, capacity) in capacities.enumerated() {
+            file += headers[frame * Self.headerBytes..<(frame + 1) * Self.headerBytes]
             let end = min(position + capacity, data.count)
             file += data[position..<end]
             file.append(contentsOf: repeatElement(0, count: position + capacity - end))
@@ -124,9 +120,10 @@ struct MP3Stream {
     private func informationFrame(_ delay: Int, _ padding: Int) -> [UInt8] {
         let bitRate = smallestBitRate(forBytes: 160)
         let size = Self.frameBytes(bitRate, sampleRateInHz)
-        let total = size + headers.count * Self.headerBytes + totalCapacity
+        let total = size + headers.count + totalCapacity
         var frame = frameHeader(bitRate: bitRate) + [UInt8](repeating: 0, count: Self.headerBytes - 4)
-        frame += Array("Xing".utf8) + big(0x7) + big(headers.count) + big(total) + seekTable(first: size, total: total)
+        frame +=
+            Array("Xing".utf8) + big(0x7) + big(capacities.count) + big(total) + seekTable(first: size, total: total)
         frame += Array("LAME-tag".utf8) + [0, 0x04, 100] + [UInt8](repeating: 0, count: 10)
         frame += big(delay << 12 | padding).suffix(3)
         return frame + [UInt8](repeating: 0, count: size - frame.count)

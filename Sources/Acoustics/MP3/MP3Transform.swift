@@ -10,19 +10,29 @@ import Darwin
 /// The transform is folded to a DCT-IV of 18 points; Princen & Bradley (1986), IEEE Trans. ASSP 34(5).
 struct MP3Transform {
     private let window: [Float]
-    /// 18 × 18 cosines by line, scaled so that synthesis gives back the same level.
-    private let cosines: [Float]
+    /// For each of 18 samples the cosines of 18 lines, filled up to five vectors with zeros, and scaled so that
+    /// synthesis gives back the same level.
+    private let cosines: [SIMD4<Float>]
     private let aliasKept: [Float]
     private let aliasMoved: [Float]
 
+    /// Floats that ``analyse(previous:current:into:)`` needs room for: the last band's vectors reach two too far.
+    static let roomForLines = 578
+
     init() {
         window = (0..<36).map { Float(sin(.pi / 36 * (Double($0) + 0.5))) }
-        cosines = (0..<18).flatMap { line in
-            (0..<18).map { Float(cos(.pi / 18 * (Double($0) + 0.5) * (Double(line) + 0.5)) / 9) }
+        cosines = (0..<18).flatMap { sample in
+            stride(from: 0, to: 20, by: 4).map { start in
+                SIMD4((start..<start + 4).map { $0 < 18 ? Self.cosine(sample: sample, line: $0) : 0 })
+            }
         }
         let coefficients = [-0.6, -0.535, -0.33, -0.185, -0.095, -0.041, -0.0142, -0.0037]
         aliasKept = coefficients.map { Float(1 / (1 + $0 * $0).squareRoot()) }
         aliasMoved = coefficients.map { Float($0 / (1 + $0 * $0).squareRoot()) }
+    }
+
+    private static func cosine(sample: Int, line: Int) -> Float {
+        Float(cos(.pi / 18 * (Double(sample) + 0.5) * (Double(line) + 0.5)) / 9)
     }
 
     /// - Parameters:
@@ -33,50 +43,51 @@ struct MP3Transform {
         previous: UnsafePointer<SIMD8<Float>>, current: UnsafePointer<SIMD8<Float>>,
         into lines: UnsafeMutablePointer<Float>
     ) {
-        withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: 18) { folded in
-            for vector in 0..<4 {
-                fold(previous + vector, current + vector, into: folded)
-                transform(folded, vector: vector, into: lines)
-            }
+        withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: 72) { folded in
+            guard let start = folded.baseAddress else { return }
+            for vector in 0..<4 { fold(previous + vector, current + vector, into: start + vector) }
+            let samples = UnsafeRawPointer(start).assumingMemoryBound(to: Float.self)
+            // In order of bands, so that each overwrites what the one before put too far.
+            for band in 0..<32 { transform(samples + (band < 16 ? band : 47 - band), into: lines + 18 * band) }
         }
         reduceAliases(lines)
     }
 
     private func fold(
         _ previous: UnsafePointer<SIMD8<Float>>, _ current: UnsafePointer<SIMD8<Float>>,
-        into folded: UnsafeMutableBufferPointer<SIMD8<Float>>
+        into folded: UnsafeMutablePointer<SIMD8<Float>>
     ) {
         window.withUnsafeBufferPointer { window in
             for index in 0..<9 {
-                folded[index] =
+                folded[4 * index] =
                     -(current[4 * (8 - index)] * window[26 - index]) - current[4 * (9 + index)] * window[27 + index]
-                folded[9 + index] =
+                folded[4 * (9 + index)] =
                     previous[4 * index] * window[index] - previous[4 * (17 - index)] * window[17 - index]
             }
         }
     }
 
-    private func transform(
-        _ folded: UnsafeMutableBufferPointer<SIMD8<Float>>, vector: Int, into lines: UnsafeMutablePointer<Float>
-    ) {
+    /// One band: 18 samples, 32 apart, to 18 lines and two zeros.
+    @inline(__always)
+    private func transform(_ samples: UnsafePointer<Float>, into lines: UnsafeMutablePointer<Float>) {
         cosines.withUnsafeBufferPointer { cosines in
-            for line in stride(from: 0, to: 18, by: 3) {
-                var (first, second, third) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>())
-                let row = 18 * line
-                for index in 0..<18 {
-                    let value = folded[index]
-                    first += value * cosines[row + index]
-                    second += value * cosines[row + 18 + index]
-                    third += value * cosines[row + 36 + index]
-                }
-                for lane in 0..<8 {
-                    let band = vector < 2 ? 8 * vector + lane : 47 - 8 * vector - lane
-                    let target = lines + (18 * band + line)
-                    target[0] = first[lane]
-                    target[1] = second[lane]
-                    target[2] = third[lane]
-                }
+            var (sum0, sum1, sum2, sum3, sum4) = (
+                SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>()
+            )
+            for index in 0..<18 {
+                let sample = samples[32 * index]
+                sum0 += cosines[5 * index] * sample
+                sum1 += cosines[5 * index + 1] * sample
+                sum2 += cosines[5 * index + 2] * sample
+                sum3 += cosines[5 * index + 3] * sample
+                sum4 += cosines[5 * index + 4] * sample
             }
+            let output = UnsafeMutableRawPointer(lines)
+            output.storeBytes(of: sum0, as: SIMD4<Float>.self)
+            output.storeBytes(of: sum1, toByteOffset: 16, as: SIMD4<Float>.self)
+            output.storeBytes(of: sum2, toByteOffset: 32, as: SIMD4<Float>.self)
+            output.storeBytes(of: sum3, toByteOffset: 48, as: SIMD4<Float>.self)
+            output.storeBytes(of: sum4, toByteOffset: 64, as: SIMD4<Float>.self)
         }
     }
 
