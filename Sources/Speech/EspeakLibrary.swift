@@ -7,6 +7,7 @@ internal import CEspeakNG
 struct EspeakLibrary: ~Copyable {
     private let sampleRateInHz: Int
     private let voices: EspeakVoices
+    private let recording: EspeakRecording
     private var current: Voice?
 
     /// Length of the blocks in which audio arrives; it makes no difference to the sound.
@@ -18,6 +19,7 @@ struct EspeakLibrary: ~Copyable {
         guard rate > 0 else { throw .unavailable(reason: "espeak-ng found no data; install espeak-ng-data") }
         sampleRateInHz = Int(rate)
         voices = EspeakVoices()
+        recording = EspeakRecording(limitInSamples: SpeechLimits.durationInMilliseconds * Int(rate) / 1_000)
         espeak_SetSynthCallback(EspeakRecording.callback)
     }
 
@@ -28,13 +30,13 @@ struct EspeakLibrary: ~Copyable {
         try select(request.voice)
         let language = request.voice.spokenLanguage
         set(EspeakSpeed(rate: request.rate, language: language), pitch: request.voice.espeakPitch)
-        forgetEarlierSpeech(in: language)
         let words = script.words.map { word in
             WordTimeline.Word(
                 rendered: word.rendered, phonemes: phonemes(of: word.spoken) + (word.endsClause ? [.pause] : [])
             )
         }
-        let recording = try record(script)
+        forgetEarlierSpeech(phonemesToCome: words.reduce(0) { $0 + $1.phonemes.count }, in: language)
+        try record(script)
         return EspeakPerformance(
             samples: recording.samples, sampleRateInHz: sampleRateInHz, events: recording.events, words: words
         )
@@ -60,14 +62,16 @@ struct EspeakLibrary: ~Copyable {
     /// Makes what is spoken next last as long as it would in a new process.
     ///
     /// espeak-ng 1.51 looks a few entries past the end of its list of phonemes when it computes their lengths, and finds
-    /// there what earlier, longer clauses left: up to 80 ms more or less a sentence. Translating one long clause fills
-    /// the list with the same entries each time.
-    private func forgetEarlierSpeech(in language: SpokenLanguage) {
-        _ = translation(of: language == .ko ? Self.koreanFiller : Self.englishFiller)
+    /// there what earlier, longer clauses left: up to 80 ms more or less a sentence. Translating a clause that is longer
+    /// than any to come fills the list with the same entries each time.
+    private func forgetEarlierSpeech(phonemesToCome count: Int, in language: SpokenLanguage) {
+        let filler = language == .ko ? "바나나 " : "banana "
+        let words = min(Self.wordsInLongestClause, count / 4 + 8)
+        _ = translation(of: String(repeating: filler, count: words))
     }
 
-    private static let englishFiller = String(repeating: "banana ", count: 40)
-    private static let koreanFiller = String(repeating: "바나나 ", count: 40)
+    /// Six phonemes each; espeak-ng cuts clauses at about 800 bytes, whatever their punctuation.
+    private static let wordsInLongestClause = 110
 
     /// The phonemes of a text that stands alone.
     private func phonemes(of text: String) -> [Phoneme] {
@@ -87,16 +91,15 @@ struct EspeakLibrary: ~Copyable {
         }
     }
 
-    private func record(_ script: SpeechScript) throws(SpeechError) -> EspeakRecording {
-        let limit = SpeechLimits.durationInMilliseconds
-        let recording = EspeakRecording(limitInSamples: limit * sampleRateInHz / 1_000)
+    private func record(_ script: SpeechScript) throws(SpeechError) {
+        recording.clear()
         let flags = UInt32(espeakCHARS_UTF8) | (script.isMarkup ? UInt32(espeakSSML) : 0)
-        let status = withExtendedLifetime(recording) {
-            let data = Unmanaged.passUnretained(recording).toOpaque()
-            return espeak_Synth(script.rendered, script.rendered.utf8.count + 1, 0, POS_CHARACTER, 0, flags, nil, data)
+        let data = Unmanaged.passUnretained(recording).toOpaque()
+        let size = script.rendered.utf8.count + 1
+        let status = espeak_Synth(script.rendered, size, 0, POS_CHARACTER, 0, flags, nil, data)
+        guard !recording.isTooLong else {
+            throw .speechTooLong(limitInMilliseconds: SpeechLimits.durationInMilliseconds)
         }
-        guard !recording.isTooLong else { throw .speechTooLong(limitInMilliseconds: limit) }
         guard status == EE_OK else { throw .unavailable(reason: "espeak-ng failed with status \(status.rawValue)") }
-        return recording
     }
 }

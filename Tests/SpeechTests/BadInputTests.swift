@@ -63,7 +63,7 @@ import Testing
         "a voice reads only its own script",
         arguments: [
             ("안녕하세요", SpokenLanguage.en, "안"), ("Hello 세계", .en, "세"), ("Привет", .en, "П"), ("你好", .en, "你"),
-            ("你好", .ko, "你"), ("안녕 Привет", .ko, "П"), ("こんにちは", .ko, "こ"), ("مرحبا", .en, "م"),
+            ("你好", .ko, "你"), ("안녕 Привет", .ko, "П"), ("5µ입니다", .ko, "µ"), ("こんにちは", .ko, "こ"), ("مرحبا", .en, "م"),
         ]
     )
     func wrongScript(_ text: String, _ language: SpokenLanguage, _ sample: String) async throws {

@@ -47,6 +47,7 @@ enum SentenceCorpus {
         "Mr. and Mrs. Brown, Ph.D., vs. Prof. Jones, etc.",
         "going to, want to, have to, has to, had to, ought to, used to",
         "as soon as, as well as, as long as, one of the, some of the, all of the, out of the",
+        "It costs 5€™, £20, ½ or —©— 3²…「quoted」、fine。",
         "-5 degrees, +10 points, =0, ±2",
     ]
 
@@ -82,6 +83,8 @@ enum SentenceCorpus {
         "빨리빨리 뛰어가다가 넘어졌는데 많이 다치지는 않았습니다.",
         "한국어를 공부하는 것은 재미있지만 문법이 조금 어렵습니다",
         "\u{1102}\u{1161}\u{1102}\u{1173}\u{11AB} \u{1106}\u{116E}\u{11AF}",
+        "뭐?OK 그럼'Good 하자! 가'G",
+        "카페는 프랑스어로 café 또는 cafe\u{301} 입니다.",
         "말 말 말 몸 몸 눈 눈 논 논 낮 낮",
     ]
 
