@@ -78,6 +78,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),
@@ -109,7 +110,10 @@ let package = Package(
             name: "WorkersTests",
             dependencies: [
                 "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics",
-                "Speech", "Pronunciation",
+                "Speech",
+                "Pronunciation",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),

@@ -11,7 +11,8 @@ import Workers
     static func payload(_ fields: [String: JSONValue?] = [:]) -> JSONValue {
         let base: [String: JSONValue?] = [
             "student_email": "s@example.com", "timestamp": "2026-01-05T03:00:00.000Z",
-            "original_text": "I'd like two cups of tea, please.", "transcribed_text": "I would like 2 cup of tea please now",
+            "original_text": "I'd like two cups of tea, please.",
+            "transcribed_text": "I would like 2 cup of tea please now",
             "s3key": "recordings/a.wav", "sentence_id": "cafe-1",
         ]
         return .object(base.merging(fields) { $1 }.compactMapValues { $0 })

@@ -13,7 +13,9 @@ package enum AudioEncoder {
         switch format {
         case .wav: return try write(waveform, format: SF_FORMAT_WAV | SF_FORMAT_PCM_16)
         case .flac: return try write(waveform, format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16)
-        case .mp3: return try write(waveform, format: SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III)
+        case .mp3:
+            let resampled = try Resampler.resample(waveform, toHz: waveform.sampleRateInHz <= 16_000 ? 16_000 : 22_050)
+            return MP3Encoder().encode(resampled)
         case .oggOpus:
             let resampled = try Resampler.resample(waveform, toHz: opusRate(for: waveform.sampleRateInHz))
             return try write(resampled, format: SF_FORMAT_OGG | SF_FORMAT_OPUS)
