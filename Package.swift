@@ -88,6 +88,7 @@ let package = Package(
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "JSON", "SpeakModel"], swiftSettings: strict),
+        .testTarget(name: "ObjectsTests", dependencies: ["Objects", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "AcousticsTests", dependencies: ["Acoustics"], swiftSettings: optimised),
         .testTarget(name: "SpeechTests", dependencies: ["Acoustics", "JSON", "Speech"], swiftSettings: optimised),
         .testTarget(

@@ -1,6 +1,7 @@
 import Documents
 import EmbeddedBackend
 import Foundation
+import Objects
 import Queueing
 import SpeakModel
 import Synchronization
@@ -33,19 +34,20 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 final class Harness: Sendable {
     let queues: any QueueService
     let documents: any DocumentStore
+    let objects: any ObjectStore
     /// The backend's time.
     let now: @Sendable () -> Timestamp
     private let pass: @Sendable (Duration) async throws -> Void
     private let end: @Sendable () -> Void
 
     init(
-        queues: any QueueService,
-        documents: any DocumentStore,
+        queues: any QueueService, documents: any DocumentStore, objects: any ObjectStore,
         now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
         self.queues = queues
         self.documents = documents
+        self.objects = objects
         self.now = now
         self.pass = pass
         self.end = end
@@ -64,8 +66,7 @@ extension Harness {
         let clock = TestClock()
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
-            queues: folder.queues,
-            documents: folder.documents,
+            queues: folder.queues, documents: folder.documents, objects: folder.objects,
             now: { clock.now },
             pass: { duration in
                 clock.advance(by: duration)
