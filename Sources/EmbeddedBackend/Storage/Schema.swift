@@ -7,6 +7,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         registerQueues(in: &migrator)
+        registerDocuments(in: &migrator)
         registerObjects(in: &migrator)
         return migrator
     }
