@@ -9,7 +9,7 @@ struct DocumentReading: Sendable {
     /// The index's position in the schema; the table itself when `nil`.
     let indexNumber: Int?
     var partition: [UInt8]?
-    var range = KeyRange()
+    var range = SortKeyRange()
     var forward = true
     let filter: Condition?
     let limit: Int?

@@ -9,7 +9,7 @@ extension EmbeddedDocumentStore {
         let condition = try query.key.resolved(for: key)
         if let start = query.startAfter { try condition.checkStart(start) }
         reading.partition = condition.value.orderedBytes
-        if let sort = condition.sort { reading.range = KeyRange(sort.condition) }
+        if let sort = condition.sort { reading.range = SortKeyRange(sort.condition) }
         reading.forward = query.forward
         return try await read(reading.page)
     }

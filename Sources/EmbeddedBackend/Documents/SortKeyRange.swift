@@ -1,7 +1,7 @@
 import Documents
 
 /// A range of sort keys, as bytes.
-struct KeyRange: Hashable, Sendable {
+struct SortKeyRange: Hashable, Sendable {
     struct Bound: Hashable, Sendable {
         let bytes: [UInt8]
         let isIncluded: Bool
@@ -30,7 +30,7 @@ struct KeyRange: Hashable, Sendable {
     }
 }
 
-extension KeyRange.Bound {
+extension SortKeyRange.Bound {
     fileprivate init(_ value: AttributeValue, isIncluded: Bool) {
         guard let bytes = value.orderedBytes else {
             preconditionFailure("A \(value.type.rawValue) is no key; the condition was not resolved.")
