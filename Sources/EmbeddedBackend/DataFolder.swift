@@ -4,21 +4,25 @@ package import SpeakModel
 
 /// One data folder, owned by this process until it is closed: queues, documents and objects.
 ///
-///     DIR/speaktracker.sqlite   queues and documents
+///     DIR/speaktracker.sqlite   queues, documents, and what is known of objects
 ///     DIR/objects/              bodies of objects
 ///     DIR/owner.lock            held by the owner; its process id is inside
 package final class DataFolder: Sendable {
     package let path: String
     package let queues: EmbeddedQueueService
+    package let documents: EmbeddedDocumentStore
+    package let objects: EmbeddedObjectStore
     /// The database below the stores: one writer for all of them, many readers.
     package let storage: Storage
     private let lock: OwnerLock
 
-    private init(path: String, lock: OwnerLock, storage: Storage) {
+    private init(path: String, lock: OwnerLock, storage: Storage) throws(DataFolderError) {
         self.path = path
         self.lock = lock
         self.storage = storage
         queues = EmbeddedQueueService(storage: storage)
+        documents = EmbeddedDocumentStore(storage: storage)
+        objects = try EmbeddedObjectStore(storage: storage, dataFolder: path)
     }
 
     /// Opens a data folder, creating or migrating it where needed.
@@ -35,7 +39,7 @@ package final class DataFolder: Sendable {
         let lock = try OwnerLock(path: path + "/owner.lock")
         let storage = try Storage(path: path + "/speaktracker.sqlite", now: now)
         if releasingLeases { try storage.releaseLeases() }
-        return DataFolder(path: path, lock: lock, storage: storage)
+        return try DataFolder(path: path, lock: lock, storage: storage)
     }
 
     /// Ends waiting receives, finishes the writes that wait, and gives the folder up.

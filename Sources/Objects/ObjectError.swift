@@ -24,12 +24,20 @@ package enum ObjectError: Error, Hashable {
 extension ObjectError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .noSuchBucket(let name): "There is no bucket named \(name)."
-        case .noSuchObject(let key): "There is no object \(key)."
-        case .badBucketName(let name): "A bucket cannot be named \(name)."
-        case .badKey(let key, let reason): "An object cannot have the key \(key): \(reason)"
+        case .noSuchBucket(let name): "There is no bucket named \(Self.quoted(name))."
+        case .noSuchObject(let key): "There is no object \(Self.quoted(key))."
+        case .badBucketName(let name):
+            "A bucket cannot be named \(Self.quoted(name)): it \(BucketName.flaw(in: name) ?? "is refused")."
+        case .badKey(let key, let reason): "An object cannot have the key \(Self.quoted(key)): \(reason)"
         case .rangeNotSatisfiable(let size): "The object has \(size) bytes; the range starts behind them."
         case .unavailable(let reason): "The object store cannot be reached: \(reason)"
         }
+    }
+
+    /// A name in one line of bounded length, whatever is in it: quoted, escaped and cut.
+    private static func quoted(_ name: String) -> String {
+        let shown = 100
+        let start = String(name.unicodeScalars.prefix(shown)).debugDescription
+        return name.unicodeScalars.count > shown ? start + "…" : start
     }
 }

@@ -17,7 +17,7 @@ struct EspeakEvent: Hashable, Sendable {
         switch event.type {
         case espeakEVENT_WORD: kind = .word(position: Int(event.text_position) - 1)
         case espeakEVENT_PHONEME:
-            guard let phoneme = Phoneme(Self.name(of: event)[...].utf8) else { return nil }
+            guard let phoneme = Self.phoneme(of: event) else { return nil }
             kind = .phoneme(phoneme)
         default: return nil
         }
@@ -28,10 +28,8 @@ struct EspeakEvent: Hashable, Sendable {
         self.kind = kind
     }
 
-    /// The name fills its eight bytes or ends at a zero.
-    private static func name(of event: espeak_EVENT) -> String {
-        withUnsafeBytes(of: event.id.string) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
+    /// Its name fills eight bytes or ends at a zero.
+    private static func phoneme(of event: espeak_EVENT) -> Phoneme? {
+        withUnsafeBytes(of: event.id.string) { Phoneme($0.prefix { $0 != 0 }) }
     }
 }

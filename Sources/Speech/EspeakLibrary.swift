@@ -2,142 +2,104 @@ internal import CEspeakNG
 
 /// libespeak-ng, opened.
 ///
-/// It has one state for the whole process and no locks, so there may be only one of these and only one thread may use
-/// it: ``EspeakSynthesizer`` sees to both.
+/// It has one state for the whole process and no locks, so there may be only one of these and only one thread may use it:
+/// ``EspeakSynthesizer`` sees to both.
 struct EspeakLibrary: ~Copyable {
-    let sampleRateInHz: Int
-    /// Identifiers of what is installed, for example `gmw/en-US`, by language (`en-us`).
-    private let identifiers: [String: String]
-    /// Identifiers of the installed variants, for example `!v/shelby`.
-    private let variants: Set<String>
+    private let sampleRateInHz: Int
+    private let voices: EspeakVoices
+    private let recording: EspeakRecording
     private var current: Voice?
+
+    /// Length of the blocks in which audio arrives; it makes no difference to the sound.
+    private static let blockInMilliseconds: Int32 = 200
 
     init() throws(SpeechError) {
         let options = espeakINITIALIZE_PHONEME_EVENTS | espeakINITIALIZE_DONT_EXIT
-        let rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 200, nil, options)
-        guard rate > 0 else {
-            throw .unavailable(reason: "espeak-ng found no data; install the package espeak-ng-data")
-        }
+        let rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, Self.blockInMilliseconds, nil, options)
+        guard rate > 0 else { throw .unavailable(reason: "espeak-ng found no data; install espeak-ng-data") }
         sampleRateInHz = Int(rate)
+        voices = EspeakVoices()
+        recording = EspeakRecording(limitInSamples: SpeechLimits.durationInMilliseconds * Int(rate) / 1_000)
         espeak_SetSynthCallback(EspeakRecording.callback)
-        identifiers = Self.installedLanguages()
-        variants = Self.installedVariants()
     }
 
     deinit { espeak_Terminate() }
 
-    /// Chooses who speaks next and how fast.
-    ///
-    /// Loading a voice takes as long as speaking 100 ms of audio, so the last one is kept.
-    mutating func select(_ voice: Voice, _ speed: EspeakSpeed) throws(SpeechError) {
-        if current != voice {
-            current = nil
-            try load(voice)
-            current = voice
+    /// Speaks a script as a request wants it.
+    mutating func perform(_ script: SpeechScript, for request: SpeechRequest) throws(SpeechError) -> EspeakPerformance {
+        try select(request.voice)
+        let language = request.voice.spokenLanguage
+        set(EspeakSpeed(rate: request.rate, language: language), pitch: request.voice.espeakPitch)
+        let words = script.words.map { word in
+            WordTimeline.Word(
+                rendered: word.rendered, phonemes: phonemes(of: word.spoken) + (word.endsClause ? [.pause] : [])
+            )
         }
-        espeak_SetParameter(espeakPITCH, voice.espeakPitch, 0)
+        forgetEarlierSpeech(phonemesToCome: words.reduce(0) { $0 + $1.phonemes.count }, in: language)
+        try record(script)
+        return EspeakPerformance(
+            samples: recording.samples, sampleRateInHz: sampleRateInHz, events: recording.events, words: words
+        )
+    }
+
+    /// Loading a voice takes as long as speaking 100 ms of audio, so the last one is kept.
+    private mutating func select(_ voice: Voice) throws(SpeechError) {
+        guard current != voice else { return }
+        current = nil
+        let name = try voices.name(for: voice)
+        guard espeak_SetVoiceByName(name) == EE_OK else {
+            throw .unavailable(reason: "espeak-ng cannot load its voice \(name)")
+        }
+        current = voice
+    }
+
+    private func set(_ speed: EspeakSpeed, pitch: Int32) {
+        espeak_SetParameter(espeakPITCH, pitch, 0)
         espeak_SetParameter(espeakRATE, speed.wordsPerMinute, 0)
         espeak_SetParameter(espeakWORDGAP, speed.wordGap, 0)
     }
 
-    private func load(_ voice: Voice) throws(SpeechError) {
-        guard let identifier = identifiers[voice.espeakLanguage] else {
-            throw .unavailable(reason: "espeak-ng has no voice for \(voice.espeakLanguage)")
-        }
-        let variant = variants.contains("!v/" + voice.espeakVariant) ? "+" + voice.espeakVariant : ""
-        guard espeak_SetVoiceByName(identifier + variant) == EE_OK else {
-            throw .unavailable(reason: "espeak-ng cannot load its voice \(identifier)\(variant)")
-        }
-    }
-
-    /// The phonemes of a text that stands alone.
-    func phonemes(of text: String) -> [Phoneme] {
-        var phonemes: [Phoneme] = []
-        text.withCString { start in
-            var next: UnsafeRawPointer? = UnsafeRawPointer(start)
-            while next != nil,
-                let clause = espeak_TextToPhonemes(&next, espeakCHARS_UTF8, Int32(UInt8(ascii: "_")) << 8)
-            {
-                phonemes.append(contentsOf: Phoneme.all(in: String(cString: clause)))
-            }
-        }
-        return phonemes
-    }
-
-    /// Speaks with the voice that was selected.
-    func speak(_ script: SpeechScript) throws(SpeechError) -> EspeakRecording {
-        let limit = SpeechLimits.durationInMilliseconds
-        let recording = EspeakRecording(limitInSamples: limit * sampleRateInHz / 1_000)
-        let flags = UInt32(espeakCHARS_UTF8) | (script.isMarkup ? UInt32(espeakSSML) : 0)
-        let status = withExtendedLifetime(recording) {
-            let data = Unmanaged.passUnretained(recording).toOpaque()
-            return espeak_Synth(script.rendered, script.rendered.utf8.count + 1, 0, POS_CHARACTER, 0, flags, nil, data)
-        }
-        guard !recording.isTooLong else { throw .speechTooLong(limitInMilliseconds: limit) }
-        guard status == EE_OK else { throw .unavailable(reason: "espeak-ng failed with status \(status.rawValue)") }
-        return recording
-    }
-}
-
-extension EspeakLibrary {
     /// Makes what is spoken next last as long as it would in a new process.
     ///
     /// espeak-ng 1.51 looks a few entries past the end of its list of phonemes when it computes their lengths, and finds
-    /// there what earlier, longer clauses left: up to 80 ms more or less a sentence. Translating one long clause fills the
-    /// list with the same entries each time.
-    func forgetEarlierSpeech(in language: SpokenLanguage) {
-        _ = phonemes(of: language == .ko ? Self.koreanFiller : Self.englishFiller)
+    /// there what earlier, longer clauses left: up to 80 ms more or less a sentence. Translating a clause that is longer
+    /// than any to come fills the list with the same entries each time.
+    private func forgetEarlierSpeech(phonemesToCome count: Int, in language: SpokenLanguage) {
+        let filler = language == .ko ? "바나나 " : "banana "
+        let words = min(Self.wordsInLongestClause, count / 4 + 8)
+        _ = translation(of: String(repeating: filler, count: words))
     }
 
-    private static let englishFiller = String(repeating: "banana ", count: 40)
-    private static let koreanFiller = String(repeating: "바나나 ", count: 40)
+    /// Six phonemes each; espeak-ng cuts clauses at about 800 bytes, whatever their punctuation.
+    private static let wordsInLongestClause = 110
 
-    /// The best voice of each language, by espeak-ng's own priority; MBROLA's need data that Debian does not install.
-    private static func installedLanguages() -> [String: String] {
-        var best: [String: (identifier: String, priority: UInt8)] = [:]
-        forEachVoice(matching: nil) { identifier, languages in
-            guard !identifier.hasPrefix("mb/") else { return }
-            for (language, priority) in languages where priority < best[language]?.priority ?? .max {
-                best[language] = (identifier, priority)
+    /// The phonemes of a text that stands alone.
+    private func phonemes(of text: String) -> [Phoneme] {
+        translation(of: text).flatMap(Phoneme.all)
+    }
+
+    /// The phonemes of each clause of a text, as espeak-ng writes them, with `_` between them.
+    private func translation(of text: String) -> [String] {
+        let mode = Int32(UInt8(ascii: "_")) << 8
+        return text.withCString { start in
+            var clauses: [String] = []
+            var next: UnsafeRawPointer? = UnsafeRawPointer(start)
+            while next != nil, let clause = espeak_TextToPhonemes(&next, espeakCHARS_UTF8, mode) {
+                clauses.append(String(cString: clause))
             }
-        }
-        return best.mapValues(\.identifier)
-    }
-
-    private static func installedVariants() -> Set<String> {
-        var found: Set<String> = []
-        forEachVoice(matching: "variant") { identifier, _ in found.insert(identifier) }
-        return found
-    }
-
-    private static func forEachVoice(
-        matching language: String?, _ body: (String, [(language: String, priority: UInt8)]) -> Void
-    ) {
-        var voices: UnsafeMutablePointer<UnsafePointer<espeak_VOICE>?>?
-        if let language {
-            language.withCString { name in
-                var wanted = espeak_VOICE()
-                wanted.languages = name
-                voices = espeak_ListVoices(&wanted)
-            }
-        } else {
-            voices = espeak_ListVoices(nil)
-        }
-        while let voice = voices?.pointee?.pointee {
-            if let identifier = voice.identifier { body(String(cString: identifier), languages(of: voice)) }
-            voices = voices?.advanced(by: 1)
+            return clauses
         }
     }
 
-    /// A voice lists its languages as a byte of priority and a name each, ended by a zero where the priority would be.
-    private static func languages(of voice: espeak_VOICE) -> [(language: String, priority: UInt8)] {
-        var result: [(language: String, priority: UInt8)] = []
-        guard var next = voice.languages else { return [] }
-        while next.pointee != 0 {
-            let language = String(cString: next + 1)
-            result.append((language, UInt8(bitPattern: next.pointee)))
-            next += 1 + language.utf8.count + 1
+    private func record(_ script: SpeechScript) throws(SpeechError) {
+        recording.clear()
+        let flags = UInt32(espeakCHARS_UTF8) | (script.isMarkup ? UInt32(espeakSSML) : 0)
+        let data = Unmanaged.passUnretained(recording).toOpaque()
+        let size = script.rendered.utf8.count + 1
+        let status = espeak_Synth(script.rendered, size, 0, POS_CHARACTER, 0, flags, nil, data)
+        guard !recording.isTooLong else {
+            throw .speechTooLong(limitInMilliseconds: SpeechLimits.durationInMilliseconds)
         }
-        return result
+        guard status == EE_OK else { throw .unavailable(reason: "espeak-ng failed with status \(status.rawValue)") }
     }
 }

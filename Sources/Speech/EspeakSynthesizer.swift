@@ -22,25 +22,20 @@ package actor EspeakSynthesizer: SpeechSynthesizer {
     package func speak(_ request: SpeechRequest) throws -> SpokenText {
         try Task.checkCancellation()
         let script = try SpeechScript(request)
-        if library == nil { library = try EspeakLibrary() }
-        return try spoken(script, request)
+        let performance = try perform(script, for: request)
+        let waveform = Waveform(samples: performance.samples, sampleRateInHz: performance.sampleRateInHz)
+        let duration = waveform.durationInMilliseconds
+        let timeline = WordTimeline(words: performance.words, events: performance.events)
+        let times = timeline.timesInMilliseconds(duration: duration)
+        return SpokenText(waveform: waveform, marks: script.marks(at: times, duration: duration, source: request.text))
     }
 
-    private func spoken(_ script: SpeechScript, _ request: SpeechRequest) throws(SpeechError) -> SpokenText {
-        guard library != nil else { throw .unavailable(reason: "espeak-ng is not open") }
-        try library?.select(request.voice, EspeakSpeed(rate: request.rate, language: request.voice.spokenLanguage))
-        library?.forgetEarlierSpeech(in: request.voice.spokenLanguage)
-        let words = script.words.map { word in
-            let pause: [Phoneme] = word.endsClause ? [.pause] : []
-            let phonemes = library?.phonemes(of: word.spoken) ?? []
-            return WordTimeline.Word(rendered: word.rendered, phonemes: phonemes + pause)
-        }
-        guard let recording = try library?.speak(script), let rate = library?.sampleRateInHz else {
+    /// Opens espeak-ng when it is first needed, and again after it could not be opened.
+    func perform(_ script: SpeechScript, for request: SpeechRequest) throws(SpeechError) -> EspeakPerformance {
+        if library == nil { library = try EspeakLibrary() }
+        guard let performance = try library?.perform(script, for: request) else {
             throw .unavailable(reason: "espeak-ng is not open")
         }
-        let waveform = Waveform(samples: recording.samples, sampleRateInHz: rate)
-        let duration = waveform.durationInMilliseconds
-        let times = WordTimeline(words: words, events: recording.events).timesInMilliseconds(duration: duration)
-        return SpokenText(waveform: waveform, marks: script.marks(at: times, duration: duration, source: request.text))
+        return performance
     }
 }

@@ -8,13 +8,14 @@ struct LetterCheck {
 
     /// English voices read Latin letters.
     ///
-    /// Korean ones read Hangul, and Latin letters among it (`KBS 뉴스`).
+    /// Korean ones read Hangul, and Latin letters among it (`KBS 뉴스`),
+    /// as far as those are English.
     mutating func check(_ text: some Sequence<Unicode.Scalar>) throws(SpeechError) {
         for scalar in text {
             guard let system = WritingSystem(of: scalar) else { continue }
             switch (voice.spokenLanguage, system) {
             case (.en, .latin), (.ko, .hangul): hasOwnLetters = true
-            case (.ko, .latin): hasOtherLetters = true
+            case (.ko, .latin) where scalar.isASCII: hasOtherLetters = true
             default: throw mismatch(sample: String(scalar))
             }
         }

@@ -49,21 +49,21 @@ struct MarkupReader {
     }
 
     private mutating func readTag() throws(SpeechError) {
-        if skip("<!--") { return try skip(past: "-->", "the comment") }
-        if skip("<![CDATA[") { return try readVerbatim() }
-        if skip("<?") { return try skip(past: "?>", "the processing instruction") }
+        let start = offset
+        if skip("<!--") { return try skip(past: "-->", "the comment", from: start) }
+        if skip("<![CDATA[") { return try readVerbatim(from: start) }
+        if skip("<?") { return try skip(past: "?>", "the processing instruction", from: start) }
         if matches("<!") { throw malformed("document type declarations are not allowed", at: offset) }
         try flushText()
-        let start = offset
         if skip("</") { return try readClosingTag(from: start) }
         position += 1
         try readOpeningTag(from: start)
     }
 
-    private mutating func readVerbatim() throws(SpeechError) {
-        let start = position
-        try skip(past: "]]>", "the CDATA section")
-        text.append(contentsOf: input[start..<(position - 3)])
+    private mutating func readVerbatim(from start: Int) throws(SpeechError) {
+        let first = position
+        try skip(past: "]]>", "the CDATA section", from: start)
+        text.append(contentsOf: input[first..<(position - 3)])
     }
 
     private mutating func readClosingTag(from start: Int) throws(SpeechError) {
@@ -177,8 +177,7 @@ extension MarkupReader {
         return true
     }
 
-    private mutating func skip(past end: String, _ what: String) throws(SpeechError) {
-        let start = offset
+    private mutating func skip(past end: String, _ what: String, from start: Int) throws(SpeechError) {
         while !skip(end) {
             guard position < input.count else { throw malformed("\(what) never ends", at: start) }
             position += 1

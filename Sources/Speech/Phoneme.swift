@@ -13,8 +13,8 @@ struct Phoneme: Hashable, Sendable {
     /// Reads a name with its stress marks and language change, such as `'oU` or `(en)_k`.
     ///
     /// - Returns: `nil` when the name stands for no sound. A pause is ``pause`` when it ends a clause (`_:`).
-    init?(_ text: Substring.UTF8View) {
-        var rest = text.drop { Self.stressMarks.contains($0) }
+    init?(_ text: some Collection<UInt8>) {
+        var rest = text[...].drop { Self.stressMarks.contains($0) }
         if rest.first == UInt8(ascii: "("), let end = rest.firstIndex(of: UInt8(ascii: ")")) {
             rest = rest[rest.index(after: end)...].drop { Self.stressMarks.contains($0) }
         }

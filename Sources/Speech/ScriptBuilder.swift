@@ -9,11 +9,13 @@ struct ScriptBuilder {
     private var rendered = String.UnicodeScalarView()
     private var renderedCount = 0
     private var spokenCount = 0
+    private let language: SpokenLanguage
     private var letters: LetterCheck
     private var sentences = SentenceSplitter()
 
     init(request: SpeechRequest) {
         source = request.text
+        language = request.voice.spokenLanguage
         letters = LetterCheck(voice: request.voice)
         script.isMarkup = request.textType == .ssml
     }
@@ -37,6 +39,7 @@ struct ScriptBuilder {
     /// Its first word says all of `reading`; the others get the time at which that is over.
     mutating func append(_ text: [ScriptScalar], readAs reading: String) throws(SpeechError) {
         spokenCount += text.count
+        let reading = readable(reading.unicodeScalars)
         try letters.check(reading.unicodeScalars)
         let start = renderedCount
         write(" " + reading + " ")
@@ -100,7 +103,7 @@ extension ScriptBuilder {
     private mutating func appendToken(_ token: ArraySlice<ScriptScalar>) throws(SpeechError) {
         guard !token.isEmpty else { return }
         try Self.checkLength(token)
-        let text = Self.composed(token.lazy.map(\.scalar).filter { !$0.isSilent })
+        let text = readable(token.lazy.map(\.scalar))
         try letters.check(text.unicodeScalars)
         let start = renderedCount
         write(text)
@@ -160,13 +163,16 @@ extension ScriptBuilder {
         return first.bytes.lowerBound..<last.bytes.upperBound
     }
 
+    /// What espeak-ng is given for a text.
+    ///
     /// Hangul may come as separate letters (macOS file names do); espeak-ng reads syllables.
-    private static func composed(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        let text = String(view)
-        let isSimple = view.allSatisfy { $0.value < 0x300 || (0xAC00...0xD7A3).contains($0.value) }
-        return isSimple ? text : text.precomposedStringWithCanonicalMapping
+    private func readable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+        var text = ""
+        for scalar in scalars { text += scalar.rendering }
+        if text.unicodeScalars.contains(where: { $0.value >= 0x300 && !(0xAC00...0xD7A3).contains($0.value) }) {
+            text = text.precomposedStringWithCanonicalMapping
+        }
+        return language == .ko ? KoreanRendering.safe(text) : text
     }
 
     private static func checkLength(_ token: ArraySlice<ScriptScalar>) throws(SpeechError) {

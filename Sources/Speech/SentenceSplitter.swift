@@ -8,7 +8,7 @@ struct SentenceSplitter {
     private var isEnding = false
 
     private static let abbreviations: Set<String> = [
-        "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "jr.", "sr.", "vs.", "etc.", "e.g.", "i.e.", "no.", "mt.", "ft.",
+        "mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "jr.", "sr.", "vs.", "etc.", "e.g.", "i.e.", "mt.", "ft.",
         "gen.", "col.", "capt.", "lt.", "sgt.", "rev.", "hon.", "inc.", "ltd.", "co.", "dept.", "approx.", "fig.",
     ]
 

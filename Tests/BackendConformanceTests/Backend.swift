@@ -1,5 +1,7 @@
+import Documents
 import EmbeddedBackend
 import Foundation
+import Objects
 import Queueing
 import SpeakModel
 import Synchronization
@@ -31,17 +33,21 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
 /// One backend's stores, and how time passes there.
 final class Harness: Sendable {
     let queues: any QueueService
+    let documents: any DocumentStore
+    let objects: any ObjectStore
     /// The backend's time.
     let now: @Sendable () -> Timestamp
     private let pass: @Sendable (Duration) async throws -> Void
     private let end: @Sendable () -> Void
 
     init(
-        queues: any QueueService,
+        queues: any QueueService, documents: any DocumentStore, objects: any ObjectStore,
         now: @escaping @Sendable () -> Timestamp,
         pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
     ) {
         self.queues = queues
+        self.documents = documents
+        self.objects = objects
         self.now = now
         self.pass = pass
         self.end = end
@@ -60,7 +66,7 @@ extension Harness {
         let clock = TestClock()
         let folder = try DataFolder.open(path, now: { clock.now })
         return Harness(
-            queues: folder.queues,
+            queues: folder.queues, documents: folder.documents, objects: folder.objects,
             now: { clock.now },
             pass: { duration in
                 clock.advance(by: duration)

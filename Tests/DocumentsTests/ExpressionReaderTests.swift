@@ -17,7 +17,8 @@ import Testing
             "ATTRIBUTE_EXISTS(a)", "attribute_exists(a", "attribute_exists(:a)", "attribute_exists(a) = :a",
             "attribute_type(a, b)", "begins_with(a)", "begins_with(a, :s, :s)", "contains(a)",
             "if_not_exists(a, b) = :a",
-            "list_append(a, b) = :a", "SET a = :a", "a = :undefined", "#undefined = :a", "a < b < c", "a = :a = :b",
+            "list_append(a, b) = :a", "_a = :a", "1a = :a", "hi-there = :a", "SET a = :a", "a = :undefined",
+            "#undefined = :a", "a < b < c", "a = :a = :b",
         ])
     func malformedCondition(_ text: String) {
         var reader = ExpressionReader(values: Self.values)

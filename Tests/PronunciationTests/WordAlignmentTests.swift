@@ -67,4 +67,105 @@ import Testing
         #expect(alignment.missedWords == [] && alignment.extraWords == [], "\(alignment.words)")
         #expect(alignment.overallScore == 100, "\(alignment.words)")
     }
+
+    /// A short way to write what became of each word: `word`, `-missed`, `+extra`, `word~heard`.
+    private func notation(_ alignment: WordAlignment) -> String {
+        alignment.words.map { word in
+            switch word.kind {
+            case .matched: word.text
+            case .missed: "-" + word.text
+            case .extra: "+" + word.text
+            case .replaced: word.text + "~" + (word.spoken ?? "").replacing(" ", with: "_")
+            }
+        }.joined(separator: " ")
+    }
+
+    @Test(
+        "each word is matched, replaced, missed or extra",
+        arguments: [
+            // Stutters and repetitions: a first try is the extra one, the last of repeated words the missed one.
+            ("I went home.", "I I went home", "+I I went home"),
+            ("I went home.", "I went I went home", "+I +went I went home"),
+            ("no no no", "no no", "no no -no"),
+            ("no", "no no no", "+no +no no"),
+            ("the cat and the dog", "the dog", "the -cat -and -the dog"),
+            // What sounds alike was meant; what does not was left out and something else was said.
+            ("The ship is here.", "the sheep is here", "The ship~sheep is here"),
+            ("I think so.", "I sink so", "I think~sink so"),
+            ("I walked home.", "I walk home", "I walked~walk home"),
+            ("Good morning!", "good evening", "Good -morning +evening"),
+            ("She likes cats.", "he likes dogs", "-She +he likes -cats +dogs"),
+            // Part of a word with several parts.
+            ("I'm late", "I late", "I'm~I late"),
+            ("I late", "I'm late", "I +am late"),
+            ("It's 2025.", "it is 2024", "It's 2025~2024"),
+            ("It's 2025.", "it is twenty", "It's -2025 +twenty"),
+            ("John's book", "John book", "John's~John book"),
+            ("a well-known man", "a known man", "a well-known~known man"),
+            // Words stand as the learner sees them.
+            ("“Won’t you?”", "", "-Won’t -you"),
+            ("At 3:30 (sharp), 50% of $5!", "", "-At -3:30 -sharp -50% -of -$5"),
+            ("Mr. Kim—yes…", "", "-Mr -Kim -yes"),
+            ("hello", "um hello uh", "+um hello +uh"),
+            // Korean.
+            ("저는 학교에 갑니다.", "저는 학교에 갑니다", "저는 학교에 갑니다"),
+            ("저는 학교에 갑니다.", "저는 학교 갑니다", "저는 학교에~학교 갑니다"),
+            ("저는 밥을 먹었어요.", "저는 물을 먹었어요", "저는 -밥을 +물을 먹었어요"),
+            ("나는 할 수 있어요.", "나는 할수있어요", "나는 할 수 있어요"),
+            ("할 수있어요", "할수 있어요", "할 수있어요"),
+            ("오후 3시 30분에 사과 2개", "오후 세 시 삼십 분에 사과 두 개", "오후 3시 30분에 사과 2개"),
+            ("2025년 50% 할인, 5,000원", "이천이십오 년 오십 퍼센트 할인 오천 원", "2025년 50% 할인 5,000원"),
+            ("7:30에 봐요", "일곱시 반에 봐요", "7:30에 봐요"),
+            // Nothing but signs.
+            ("?! … 🎉", "hello", "+hello"),
+            ("hello", "... !!", "-hello"),
+            ("", "", ""),
+        ])
+    func kinds(_ reference: String, _ transcript: String, _ expected: String) {
+        #expect(notation(align(reference, transcript)) == expected)
+    }
+
+    @Test("a sentence without words has nothing to score")
+    func emptyReference() {
+        for alignment in [align("", "hello"), align("?!", ""), align("", "")] {
+            #expect(alignment.referenceWordCount == 0)
+            #expect(alignment.completenessScore == 0)
+            #expect(alignment.wordAccuracy == 0)
+            #expect(alignment.overallScore == 0)
+        }
+    }
+
+    @Test("silence misses every word")
+    func emptyTranscript() {
+        let alignment = align("One, two: three!", "")
+        #expect(alignment.missedWords == ["One", "two", "three"])
+        #expect(alignment.extraWords == [])
+        #expect(alignment.completenessScore == 0 && alignment.wordAccuracy == 0 && alignment.overallScore == 0)
+    }
+
+    @Test("scores follow their formulas")
+    func scores() {
+        // Four words, one missed, one replaced (s-i-n-k for th-i-n-k: ⅞ alike, so 70 of 80), one extra.
+        let alignment = align("we think of rain", "um we sink rain")
+        #expect(notation(alignment) == "+um we think~sink -of rain")
+        #expect(alignment.completenessScore == 75)
+        let accuracies: [Double] = [100, 70, 0, 100]
+        #expect(alignment.wordAccuracy == accuracies.reduce(0, +) / 4)
+        let withoutExtra: Double = 0.75 * 67.5 + 0.25 * 75
+        #expect(alignment.overallScore == withoutExtra * 4 / 4.5)
+    }
+
+    @Test(
+        "ten thousand characters, whatever they are",
+        arguments: [
+            "a ", "999 ", "$9.99 ", "I'd ", "a-", "1", "x", "가나다 ", "가", "no ", ".", "👍", "1/2 ", "ab'",
+        ])
+    func longTexts(_ unit: String) {
+        let text = String(repeating: unit, count: 10_000 / unit.count)
+        let same = align(text, text)
+        #expect(same.missedWords.isEmpty && same.extraWords.isEmpty)
+        #expect(same.overallScore == (same.referenceWordCount == 0 ? 0 : 100))
+        let other = align(text, String(repeating: "zebra 7 ", count: 1250))
+        #expect(other.words.filter(\.isReferenceWord).map(\.text) == same.words.map(\.text))
+    }
 }

@@ -46,7 +46,7 @@ import Testing
         let error = #expect(throws: JobDocumentError.self) {
             try JobDocument([
                 "job_id": "j-1", "kind": "sentence.synthesize", "extra": 1,
-                "payload": ["sessionId": "", "sentenceIndex": 1.5, "english": "Hi.", "colour": "red"],
+                "payload": ["sessionId": "", "sentenceIndex": .number(1.5), "english": "Hi.", "colour": "red"],
             ])
         }
         #expect(error?.jobID == "j-1")

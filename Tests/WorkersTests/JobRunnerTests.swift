@@ -1,4 +1,5 @@
 import Documents
+import EmbeddedBackend
 import JSON
 import Queueing
 import SpeakModel
@@ -174,7 +175,11 @@ import Workers
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, _ in
-                    guard calls.withLock({ $0 += 1; return $0 }) > 20 else {
+                    guard
+                        calls.withLock({
+                            $0 += 1; return $0
+                        }) > 20
+                    else {
                         throw JobFailure.snooze(.seconds(60), reason: "Too early.")
                     }
                     return Outcome()
@@ -190,11 +195,13 @@ import Workers
         #expect(try await bench.status(of: "j")["status"] == "COMPLETED")
     }
 
-    @Test("what is no job is a dead letter at once, with a status under the id that could be read", arguments: [
-        (#"{"job_id":"j","kind":"sentence.sing","payload":{}}"#, "j"),
-        (#"{"job_id":"j","kind":"statistics.aggregate","payload":{"date":"2026-01-05","colour":"red"}}"#, "j"),
-        ("no json at all", nil), ("{}", nil), ("", nil),
-    ])
+    @Test(
+        "what is no job is a dead letter at once, with a status under the id that could be read",
+        arguments: [
+            (#"{"job_id":"j","kind":"sentence.sing","payload":{}}"#, "j"),
+            (#"{"job_id":"j","kind":"statistics.aggregate","payload":{"date":"2026-01-05","colour":"red"}}"#, "j"),
+            ("no json at all", nil), ("{}", nil), ("", nil),
+        ])
     func refuses(_ body: String, _ id: String?) async throws {
         let bench = try await Bench()
         try await bench.send(body.isEmpty ? " " : body, to: .statistics)
@@ -234,7 +241,9 @@ import Workers
             HandlerRegistry([
                 ScriptedHandler { _, _ in
                     Outcome(plan: { documents in
-                        let plan = plans.withLock { $0 += 1; return $0 }
+                        let plan = plans.withLock {
+                            $0 += 1; return $0
+                        }
                         let old = try await bench.count(of: "shared")
                         if plan < 3 { try await documents.write(count("shared")) }
                         let isUnchanged: Condition =

@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import JSON
 import Objects
+import Queueing
 import SpeakModel
 import Testing
 import Workers
@@ -11,7 +12,8 @@ import Workers
     static func payload(_ fields: [String: JSONValue?] = [:]) -> JSONValue {
         let base: [String: JSONValue?] = [
             "student_email": "s@example.com", "timestamp": "2026-01-05T03:00:00.000Z",
-            "original_text": "I'd like two cups of tea, please.", "transcribed_text": "I would like 2 cup of tea please now",
+            "original_text": "I'd like two cups of tea, please.",
+            "transcribed_text": "I would like 2 cup of tea please now",
             "s3key": "recordings/a.wav", "sentence_id": "cafe-1",
         ]
         return .object(base.merging(fields) { $1 }.compactMapValues { $0 })
@@ -63,7 +65,7 @@ import Workers
     func noTranscript() async throws {
         let school = try await School()
         try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
-        try await school.enqueue("j", .pronunciationScore, Self.payload(["transcribed_text": .some(nil)]))
+        try await school.enqueue("j", .pronunciationScore, Self.payload(["transcribed_text": .none]))
         try await school.work()
         let error = try await school.bench.status(of: "j")["error"]?.string ?? ""
         #expect(error.contains("transcribed_text"))

@@ -53,7 +53,8 @@ struct School {
     ) async throws {
         var payload: [String: JSONValue] = [
             "student_email": .string(student), "timestamp": .string(moment ?? "2026-01-05T03:0\(index):00.000Z"),
-            "original_text": "one two three", "transcribed_text": "one two three", "s3key": .string("recordings/\(name)"),
+            "original_text": "one two three", "transcribed_text": "one two three",
+            "s3key": .string("recordings/\(name)"),
         ]
         payload["session_timestamp"] = session.map { .string($0) }
         try await enqueue(id ?? "score-\(index)", .pronunciationScore, .object(payload))

@@ -1,5 +1,6 @@
 import Acoustics
 import Documents
+import EmbeddedBackend
 import Foundation
 import JSON
 import Objects
@@ -15,7 +16,9 @@ import Workers
         let school = try await School()
         try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
         try await school.record("b.wav", speechSeconds: 3, from: 1.2, of: 5.4)
-        for index in 0..<6 { try await school.score("a.wav", index, session: index % 2 == 0 ? "2026-01-05T01:00:00.000Z" : nil) }
+        for index in 0..<6 {
+            try await school.score("a.wav", index, session: index % 2 == 0 ? "2026-01-05T01:00:00.000Z" : nil)
+        }
         for index in 0..<3 { try await school.turn("b.wav", index, session: "2026-01-05T02:00:00.000Z") }
         try await school.work()
         let before = try #require(try await school.day("2026-01-05"))

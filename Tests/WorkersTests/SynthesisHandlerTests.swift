@@ -1,7 +1,10 @@
 import Acoustics
 import Documents
+import EmbeddedBackend
+import Foundation
 import JSON
 import Objects
+import Queueing
 import SpeakModel
 import Testing
 import Workers
@@ -68,16 +71,18 @@ import Workers
         #expect(row?["voiceId"] == "Seoyeon")
     }
 
-    @Test("what cannot be spoken fails at once, with a sentence in both rows", arguments: [
-        (["english": ""], "nothing"),
-        (["english": "😀 … !!"], "nothing"),
-        (["english": .string(String(repeating: "word ", count: 2000))], "3000"),
-        (["english": "안녕하세요"], "English"),
-        (["korean": "Hello there", "language": "ko"], "Korean"),
-        (["language": "ko"], "korean"),
-        (["voiceId": "Nobody"], "Nobody"),
-        (["english": "<speak>never closed", "text_type": "ssml"], "SSML"),
-    ] as [([String: JSONValue], String)])
+    @Test(
+        "what cannot be spoken fails at once, with a sentence in both rows",
+        arguments: [
+            (["english": ""], "no word"),
+            (["english": "😀 … !!"], "no word"),
+            (["english": .string(String(repeating: "word ", count: 2000))], "3000"),
+            (["english": "안녕하세요"], "English"),
+            (["korean": "Hello there", "language": "ko"], "Korean"),
+            (["language": "ko"], "korean"),
+            (["voiceId": "Nobody"], "Nobody"),
+            (["english": "<speak>never closed", "text_type": "ssml"], "SSML"),
+        ] as [([String: JSONValue], String)])
     func refuses(_ fields: [String: JSONValue], _ word: String) async throws {
         let school = try await School()
         try await school.enqueue("j", .sentenceSynthesize, Self.sentence(fields))

@@ -10,11 +10,9 @@ import Workers
     private static func worker(
         _ bench: Bench, _ handler: ScriptedHandler, stopsWhenEmpty: Bool
     ) async throws -> Worker {
-        var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .critical
-        return Worker(
+        Worker(
             sources: [try await bench.source(.statistics)], runner: bench.runner(HandlerRegistry([handler])),
-            jobsPerQueue: 3, stopsWhenEmpty: stopsWhenEmpty, logger: logger)
+            jobsPerQueue: 3, stopsWhenEmpty: stopsWhenEmpty)
     }
 
     @Test("a worker with nothing to do returns, if so asked")
@@ -50,13 +48,11 @@ import Workers
             for await _ in gate { break }
             return Outcome(plan: { _ in [count(job.id)] })
         }
-        var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .critical
         let worker = Worker(
             sources: [try await bench.source(.statistics)], runner: bench.runner(HandlerRegistry([handler])),
-            jobsPerQueue: 1, stopsWhenEmpty: false, logger: logger)
+            jobsPerQueue: 1, stopsWhenEmpty: false)
         for id in ["first", "second"] { try await bench.enqueuer.enqueue(scripted(id)) }
-        let group = ServiceGroup(services: [worker], logger: logger)
+        let group = ServiceGroup(services: [worker])
         let running = Task { try await group.run() }
         for await _ in begun { break }
         await group.triggerGracefulShutdown()

@@ -6,22 +6,28 @@ package enum AudioEncoder {
     ///
     /// - Parameters:
     ///   - waveform: Mono samples; those beyond ±1 stop at full scale.
-    ///   - format: The file format. Opus files are at 24 or 48 kHz, whatever the waveform's rate is.
+    ///   - format: The file format. MP3 is at 16 or 22.05 kHz and Opus at 24 or 48 kHz, whatever the waveform's rate.
     /// - Throws: What ``Waveform/validate(limits:)`` throws, or ``AudioError/codec(reason:)``.
     package static func encode(_ waveform: Waveform, as format: AudioFormat) throws(AudioError) -> [UInt8] {
         try waveform.validate()
         switch format {
         case .wav: return try write(waveform, format: SF_FORMAT_WAV | SF_FORMAT_PCM_16)
         case .flac: return try write(waveform, format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16)
-        case .mp3: return try write(waveform, format: SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III)
+        case .mp3: return MP3Encoder().encode(try resampled(waveform, to: MP3Encoder.sampleRatesInHz))
         case .oggOpus:
-            let resampled = try Resampler.resample(waveform, toHz: opusRate(for: waveform.sampleRateInHz))
-            return try write(resampled, format: SF_FORMAT_OGG | SF_FORMAT_OPUS)
+            var bytes = try write(resampled(waveform, to: [24_000, 48_000]), format: SF_FORMAT_OGG | SF_FORMAT_OPUS)
+            OggPages.makeRepeatable(&bytes)
+            return bytes
         }
     }
 
-    /// Opus knows 8, 12, 16, 24 and 48 kHz; libsndfile accepts others when asked and then fails to open.
-    private static func opusRate(for rateInHz: Int) -> Int { rateInHz <= 24_000 ? 24_000 : 48_000 }
+    /// At the lowest of a codec's rates that keeps all of the sound, or at its highest.
+    ///
+    /// Opus has 8, 12, 16, 24 and 48 kHz; libsndfile says yes to others when asked, and then fails to open.
+    private static func resampled(_ waveform: Waveform, to ratesInHz: [Int]) throws(AudioError) -> Waveform {
+        let rate = ratesInHz.first { $0 >= waveform.sampleRateInHz } ?? ratesInHz[ratesInHz.count - 1]
+        return try Resampler.resample(waveform, toHz: rate)
+    }
 
     private static func write(_ waveform: Waveform, format: Int) throws(AudioError) -> [UInt8] {
         let bytes = AudioBytes()

@@ -7,6 +7,8 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         registerQueues(in: &migrator)
+        registerDocuments(in: &migrator)
+        registerObjects(in: &migrator)
         return migrator
     }
 }

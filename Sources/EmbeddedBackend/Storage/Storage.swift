@@ -26,6 +26,9 @@ package final class Storage: Sendable {
         }
     }
 
+    /// Reads at once, on the thread that asks: for work at the opening.
+    func readNow<Value>(_ body: (Database) throws -> Value) throws -> Value { try pool.read(body) }
+
     /// Ends every lease: the receivers are dead.
     func releaseLeases() throws {
         let now = now().milliseconds

@@ -2,17 +2,21 @@
 struct AlignmentTable {
     private let rows: ReadingLattice
     private let columns: ReadingLattice
-    /// How each cell is best reached: the incoming edge of the row in the high four bits, of the column in the low four,
-    /// both counted from 1; 0 for an edge not taken. Empty when only costs are wanted.
+    /// How each cell is best reached; empty when only costs are wanted.
+    ///
+    /// The incoming edge of the row in the high four bits, of the column in the low four, both counted from 1; 0 for an
+    /// edge not taken.
     private var moves: [UInt8]
     /// Rows that are still needed, by node.
     private var costs: [[Int32]]
     private let keepsMoves: Bool
+    private let sweep: [SweepEdge]
 
     init(rows: ReadingLattice, columns: ReadingLattice, keepsMoves: Bool) {
         (self.rows, self.columns, self.keepsMoves) = (rows, columns, keepsMoves)
         moves = keepsMoves ? [UInt8](repeating: 0, count: rows.nodeCount * columns.nodeCount) : []
         costs = [[Int32]](repeating: [], count: rows.nodeCount)
+        sweep = columns.sweep
     }
 
     /// The costs of the whole reference against the transcript up to each of its nodes; valid once filled.
@@ -22,8 +26,7 @@ struct AlignmentTable {
         let lastUses = lastUses()
         for row in 0..<rows.nodeCount {
             let edges = Array(rows.incoming(row))
-            let prices = edges.map { vocabulary.costs(of: $0.token) }
-            costs[row] = filled(row, edges, prices)
+            fill(row, edges, edges.map { vocabulary.costs(of: $0.token) })
             for edge in edges where lastUses[edge.source] == row { costs[edge.source] = [] }
         }
     }
@@ -37,53 +40,19 @@ struct AlignmentTable {
         return uses
     }
 
-    private mutating func filled(_ row: Int, _ edges: [ReadingLattice.Edge], _ prices: [[UInt8]]) -> [Int32] {
-        var line = [Int32](repeating: 0, count: columns.nodeCount)
-        for column in 0..<columns.nodeCount where row + column > 0 {
-            var best = Cell()
-            considerMissing(edges, column, &best)
-            considerPairs(edges, prices, column, &best)
-            considerExtra(line, column, &best)
-            line[column] = best.cost
-            if keepsMoves { moves[row * columns.nodeCount + column] = best.move }
-        }
-        return line
-    }
-
-    private struct Cell {
-        var cost = Int32.max
-        var move: UInt8 = 0
-
-        /// Keeps the first of equally cheap ways.
-        mutating func offer(_ cost: Int32, row: Int, column: Int) {
-            guard cost < self.cost else { return }
-            (self.cost, move) = (cost, UInt8(row << 4 | column))
-        }
-    }
-
-    private func considerMissing(_ edges: [ReadingLattice.Edge], _ column: Int, _ best: inout Cell) {
+    /// Each kind of step sweeps over the row; of equally cheap ways the first one offered stays.
+    private mutating func fill(_ row: Int, _ edges: [ReadingLattice.Edge], _ prices: [[UInt8]]) {
+        var line = Line(cellCount: columns.nodeCount, isFirst: row == 0)
         for (number, edge) in edges.enumerated() where !edge.isJoin {
-            best.offer(costs[edge.source][column] + Vocabulary.skipCost, row: number + 1, column: 0)
+            line.offerMissing(costs[edge.source], number: number + 1)
         }
-    }
-
-    private func considerPairs(
-        _ edges: [ReadingLattice.Edge], _ prices: [[UInt8]], _ column: Int, _ best: inout Cell
-    ) {
-        let heard = columns.incoming(column)
         for (number, edge) in edges.enumerated() {
-            for (other, spoken) in heard.enumerated() {
-                let price = prices[number][spoken.token]
-                // A join stands for exactly what the other text has, never for something like it.
-                if price == Vocabulary.never || price > 0 && (edge.isJoin || spoken.isJoin) { continue }
-                best.offer(costs[edge.source][spoken.source] + Int32(price), row: number + 1, column: other + 1)
-            }
+            line.offerPairs(costs[edge.source], prices[number], isJoin: edge.isJoin, number: number + 1, sweep)
         }
-    }
-
-    private func considerExtra(_ line: [Int32], _ column: Int, _ best: inout Cell) {
-        for (number, edge) in columns.incoming(column).enumerated() where !edge.isJoin {
-            best.offer(line[edge.source] + Vocabulary.skipCost, row: 0, column: number + 1)
+        line.offerExtra(sweep)
+        costs[row] = line.costs
+        if keepsMoves {
+            moves.replaceSubrange(row * columns.nodeCount..<(row + 1) * columns.nodeCount, with: line.moves)
         }
     }
 

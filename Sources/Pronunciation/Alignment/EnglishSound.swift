@@ -3,7 +3,12 @@
 /// Symbols are ASCII: consonants as in English with `S` sh, `C` ch, `T` th, `J` j and soft g, `N` ng; vowels `a e i o u`
 /// short, `A I Q O U` long (as in day, see, my, go, too), `W` as in now, `Y` as in boy.
 enum EnglishSound {
-    static let vowels = Set("aeiouAIQOUWY".utf8)
+    /// By symbol.
+    static let isVowel: [Bool] = {
+        var table = [Bool](repeating: false, count: 128)
+        for vowel in "aeiouAIQOUWY".utf8 { table[Int(vowel)] = true }
+        return table
+    }()
 
     static func symbols(of letters: [UInt8]) -> [UInt32] {
         let word = String(decoding: letters, as: UTF8.self)
@@ -46,7 +51,7 @@ enum EnglishSound {
     private static func withMagicE(_ sounds: [UInt8], word: String) -> [UInt8] {
         let count = sounds.count
         guard word.hasSuffix("e"), count >= 3, sounds[count - 1] == UInt8(ascii: "e"),
-            !vowels.contains(sounds[count - 2])
+            !isVowel[Int(sounds[count - 2])]
         else { return sounds }
         let long: [UInt8: UInt8] = [97: 65, 101: 73, 105: 81, 111: 79, 117: 85]
         var voiced = Array(sounds.dropLast())

@@ -39,8 +39,28 @@ struct LatticeAligner {
     /// The steps from the beginning of both texts to their end.
     mutating func align(_ reference: NumberedText, _ transcript: NumberedText) -> [Step] {
         let cells = ReadingLattice(reference).nodeCount * ReadingLattice(transcript).nodeCount
-        guard cells > Self.mostCellsWithReadings else { return alignParts(reference, transcript) }
-        return alignParts(reference.simplified(), transcript.simplified())
+        guard cells > Self.mostCellsWithReadings else { return Self.ordered(alignParts(reference, transcript)) }
+        return Self.ordered(alignParts(reference.simplified(), transcript.simplified()))
+    }
+
+    /// Puts what was left out before what was said instead of it.
+    private static func ordered(_ steps: [Step]) -> [Step] {
+        var ordered: [Step] = []
+        var extra: [Step] = []
+        for step in steps {
+            if case .extra = step {
+                extra.append(step)
+                continue
+            }
+            if case .pair = step { ordered += exchange(&extra) }
+            ordered.append(step)
+        }
+        return ordered + extra
+    }
+
+    private static func exchange(_ extra: inout [Step]) -> [Step] {
+        defer { extra = [] }
+        return extra
     }
 
     private mutating func alignParts(_ reference: NumberedText, _ transcript: NumberedText) -> [Step] {

@@ -9,7 +9,9 @@ struct ReadingLattice {
         var isJoin: Bool { words.count > 1 }
     }
 
-    /// The node where each word begins, and the last node. Every path passes through a word's node, unless it joins it.
+    /// The node where each word begins, and the last node.
+    ///
+    /// Every path passes through a word's node, unless it joins it.
     private(set) var boundaries: [Int] = [0]
     private var edges: [Edge] = []
     /// Where the edges into each node begin in `edges`.
@@ -40,6 +42,18 @@ struct ReadingLattice {
     /// The edges that lead to a node, at most 15 of them.
     func incoming(_ node: Int) -> ArraySlice<Edge> {
         edges[offsets[node]..<offsets[node + 1]]
+    }
+
+    /// All edges in the order of the nodes they lead to.
+    var sweep: [SweepEdge] {
+        (0..<nodeCount).flatMap { node in
+            incoming(node).enumerated().map { number, edge in
+                SweepEdge(
+                    source: Int32(edge.source), target: Int32(node), token: Int32(edge.token),
+                    number: UInt8(number + 1),
+                    isJoin: edge.isJoin)
+            }
+        }
     }
 
     /// Adds all tokens of a reading but the last, from the current word's node; returns the node they lead to.

@@ -5,9 +5,12 @@ struct Vocabulary {
     /// The cost of a pair that is plainly different: never aligned with each other.
     static let never = UInt8.max
 
+    /// More than any word has, in any script.
+    private static let mostBytesCompared = 256
+
     private(set) var tokens: [String] = []
     private var numbers: [String: Int] = [:]
-    /// `nil` for tokens with digits, which are equal or different, never alike.
+    /// `nil` for tokens with digits and overlong ones, which are equal or different, never alike.
     private var sounds: [WordSound?] = []
     private var rows: [Int: [UInt8]] = [:]
 
@@ -16,16 +19,17 @@ struct Vocabulary {
         if let known = numbers[token] { return known }
         numbers[token] = tokens.count
         tokens.append(token)
-        sounds.append(token.contains(where: \.isNumber) ? nil : WordSound(of: token))
+        let isComparable = token.utf8.count <= Self.mostBytesCompared && !token.contains(where: \.isNumber)
+        sounds.append(isComparable ? WordSound(of: token) : nil)
         return tokens.count - 1
     }
 
     func contains(_ token: String) -> Bool { numbers[token] != nil }
 
-    /// Costs of hearing each token, by number, for the given one: 0 for itself, 20...84 for one that sounds alike,
-    /// ``never`` for all others. Two skips (200) are always dearer than a replacement.
+    /// Costs of hearing each token, by number, for the given one.
     ///
-    /// Rows are kept; add no tokens after the first row.
+    /// 0 for itself, 20...84 for one that sounds alike, ``never`` for all others; two skips (200) are always dearer than a
+    /// replacement. Rows are kept; add no tokens after the first row.
     mutating func costs(of token: Int) -> [UInt8] {
         if let row = rows[token] { return row }
         var row = tokens.indices.map { cost(token, $0) }

@@ -11,7 +11,7 @@ package struct WordAlignment: Hashable, Sendable {
 
     /// Aligns a transcript with the sentence that was to be read.
     ///
-    /// Both may be of any length; time grows with the product of the lengths (see `Benchmarks` for 10,000 characters).
+    /// Both may be of any length; time grows with the product of the two, and memory is bounded.
     package static func align(reference: String, transcript: String) -> WordAlignment {
         let sentence = WordNormaliser.words(in: reference)
         let spoken = WordNormaliser.words(in: transcript)

@@ -38,12 +38,17 @@ enum WordLikeness {
     private static func cost(_ first: UInt32, _ second: UInt32) -> Int {
         if first == second { return 0 }
         if WordSound.isVowel(first) && WordSound.isVowel(second) { return half }
-        return confused.contains([first, second]) ? half : whole
+        return first < 128 && second < 128 && confused[Int(first << 7 | second)] ? half : whole
     }
 
-    /// Pairs that Korean, which has one sound for both or lacks one, leads its speakers to confuse.
-    private static let confused: Set<Set<UInt32>> = {
-        let pairs = ["rl", "pf", "bv", "fv", "sT", "dT", "tT", "zJ", "zs", "Ss", "CJ", "pb", "td", "kg", "nN"]
-        return Set(pairs.map { Set($0.unicodeScalars.map(\.value)) })
+    /// By two ASCII symbols: pairs that Korean, which has one sound for both or lacks one, leads its speakers to confuse.
+    private static let confused: [Bool] = {
+        var table = [Bool](repeating: false, count: 128 * 128)
+        for pair in ["rl", "pf", "bv", "fv", "sT", "dT", "tT", "zJ", "zs", "Ss", "CJ", "pb", "td", "kg", "nN"] {
+            let symbols = pair.utf8.map(Int.init)
+            table[symbols[0] << 7 | symbols[1]] = true
+            table[symbols[1] << 7 | symbols[0]] = true
+        }
+        return table
     }()
 }

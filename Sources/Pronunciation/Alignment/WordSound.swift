@@ -35,7 +35,7 @@ struct WordSound: Hashable {
     }
 
     static func isVowel(_ symbol: UInt32) -> Bool {
-        if symbol < 128 { return EnglishSound.vowels.contains(UInt8(symbol)) }
+        if symbol < 128 { return EnglishSound.isVowel[Int(symbol)] }
         return (vowelBase..<vowelBase + Hangul.vowelCount).contains(symbol)
     }
 }

@@ -3,7 +3,9 @@ enum Abbreviations {
     /// Signs that are words when they stand alone.
     static let signs = ["&": "and", "+": "plus", "=": "equals", "@": "at", "%": "percent"]
 
-    /// Keys are without full stops. An ambiguous one has several readings: "St" is a street or a saint.
+    /// Keys are without full stops.
+    ///
+    /// An ambiguous one has several readings: "St" is a street or a saint.
     private static let table: [String: [String]] = [
         "mr": ["mister"], "mrs": ["missus", "misses"], "ms": ["miz", "miss"], "dr": ["doctor", "drive"],
         "prof": ["professor"], "st": ["street", "saint"], "ave": ["avenue"], "rd": ["road"], "mt": ["mount"],

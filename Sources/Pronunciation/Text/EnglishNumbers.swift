@@ -42,7 +42,8 @@ enum EnglishNumbers {
 
     /// "nineteen nineties", "nineties", "two thousands".
     static func decade(_ number: Int) -> [[String]] {
-        let readings = number % 100 == 0 ? inPairs(number) + [cardinal(number)] : inPairs(number)
+        let pairs = inPairs(number).prefix(1)
+        let readings = number % 100 == 0 ? pairs + [cardinal(number)] : pairs
         return (readings.isEmpty ? [cardinal(number)] : readings).map { words in
             words.dropLast() + [plural(words[words.count - 1])]
         }

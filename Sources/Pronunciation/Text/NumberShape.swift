@@ -5,8 +5,9 @@ struct NumberShape {
     let body: String
     let suffix: String
 
-    /// The body as a whole number: plain digits, or groups of three with commas. Nil when it is longer than
-    /// ``EnglishNumbers/mostDigits`` or anything else.
+    /// The body as a whole number: plain digits, or groups of three with commas.
+    ///
+    /// Nil when it is anything else, or longer than ``EnglishNumbers/mostDigits``.
     var whole: Int? { Self.wholeNumber(body) }
 
     static func wholeNumber(_ body: String) -> Int? {

@@ -11,7 +11,9 @@ enum NumberUnits {
         "mins": ("minutes", "minutes"), "sec": ("second", "seconds"), "k": ("thousand", "thousand"),
     ]
 
-    /// The readings of a suffix; `nil` when it is no unit. "7pm" and "7p.m." read their letters as one word or as two.
+    /// The readings of a suffix; `nil` when it is no unit.
+    ///
+    /// "7pm" and "7p.m." read their letters as one word or as two.
     static func spoken(_ suffix: String, isOne: Bool) -> [[String]]? {
         let letters = suffix.filter { $0 != "." }
         if letters == "am" || letters == "pm" { return [[letters], letters.map(String.init)] }

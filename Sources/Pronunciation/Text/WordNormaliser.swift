@@ -40,7 +40,9 @@ package enum WordNormaliser {
         return Contractions.readings(of: folded)
     }
 
-    /// "well-known" is `well known`; each part keeps its own first reading. A long chain stands as one word.
+    /// "well-known" is `well known`; each part keeps its own first reading.
+    ///
+    /// A long chain stands as one word.
     private static func compoundReadings(of folded: String) -> [[String]] {
         let parts = folded.split(separator: "-").map(String.init)
         guard parts.count <= 8 else { return [] }

@@ -15,7 +15,8 @@ package struct FeedbackSynthesisHandler: JobHandler {
 
     package func handle(_ payload: FeedbackSynthesize, job: JobContext) async throws -> Outcome {
         let people = try Self.people(in: payload.compositeKey)
-        let voice = try payload.voiceID.map { try Voice.named($0) } ?? .default(for: SpokenLanguage(of: payload.message))
+        let voice =
+            try payload.voiceID.map { try Voice.named($0) } ?? .default(for: SpokenLanguage(of: payload.message))
         let entry = try await library.entry(for: SpeechRequest(text: payload.message, voice: voice), as: .mp3)
         let now = now
         return Outcome(

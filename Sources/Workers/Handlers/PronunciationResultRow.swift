@@ -1,3 +1,4 @@
+import Acoustics
 import Documents
 import Pronunciation
 import SpeakModel
@@ -28,7 +29,9 @@ struct PronunciationResultRow {
             "extra_words": .list(alignment.extraWords.map { .string($0) }),
             "words": .list(alignment.words.map(Self.word)),
             "feedback": .string(
-                Feedback.about(alignment, paceRatio: paceRatio, density: activity.netSpeakingDensity).text),
+                Feedback(
+                    alignment: alignment, paceRatio: paceRatio, netSpeakingDensity: activity.netSpeakingDensity
+                ).text),
         ]
         row["sentence_id"] = payload.sentenceID.map { .string($0) }
         row["session_timestamp"] = payload.sessionTimestamp.map { .string($0) }

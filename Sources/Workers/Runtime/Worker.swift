@@ -1,4 +1,3 @@
-package import Logging
 import Queueing
 import ServiceLifecycle
 
@@ -10,19 +9,17 @@ package struct Worker: Service {
     private let runner: JobRunner
     private let jobsPerQueue: Int
     private let stopsWhenEmpty: Bool
-    private let logger: Logger
 
     /// - Parameters:
     ///   - jobsPerQueue: How many jobs of one queue are worked on at a time.
     ///   - stopsWhenEmpty: Whether ``run()`` returns once no queue holds a message: none visible, delayed or in flight.
     package init(
-        sources: [WorkQueue], runner: JobRunner, jobsPerQueue: Int = 2, stopsWhenEmpty: Bool, logger: Logger
+        sources: [WorkQueue], runner: JobRunner, jobsPerQueue: Int = 2, stopsWhenEmpty: Bool
     ) {
         self.sources = sources
         self.runner = runner
         self.jobsPerQueue = jobsPerQueue
         self.stopsWhenEmpty = stopsWhenEmpty
-        self.logger = logger
     }
 
     package func run() async throws {
@@ -40,10 +37,13 @@ package struct Worker: Service {
     }
 
     private func consume(_ source: WorkQueue) async throws {
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let deliveries = try await receive(from: source)
-            for delivery in deliveries { try await finish(delivery, from: source) }
-            if stopsWhenEmpty, try await allAreEmpty() { return }
+        do {
+            while !Task.isCancelled, !Task.isShuttingDownGracefully {
+                for delivery in try await receive(from: source) { try await finish(delivery, from: source) }
+                if stopsWhenEmpty, try await allAreEmpty() { return }
+            }
+        } catch is CancellationError {
+            // Another loop found that all is done, or failed.
         }
     }
 

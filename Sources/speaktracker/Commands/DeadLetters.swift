@@ -1,5 +1,4 @@
 import ArgumentParser
-import EmbeddedBackend
 import JSON
 import Queueing
 import SpeakModel
@@ -38,16 +37,16 @@ struct DeadLetters: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let folder = try await store.open()
+            let stores = try await store.open()
             var table = TextTable(columns: ["QUEUE", "JOB", "KIND", "TRIED", "REASON"])
             for name in selection.names {
-                for letter in try await folder.queues.queue(named: name).peek(maximum: limit).map(DeadLetter.init) {
+                for letter in try await stores.queues.queue(named: name).peek(maximum: limit).map(DeadLetter.init) {
                     if json { print(letter.json.text) }
                     table.add(letter.cells)
                 }
             }
             if !json { print(table.isEmpty ? "No dead letters." : table.text) }
-            try folder.close()
+            try stores.close()
         }
     }
 
@@ -62,13 +61,13 @@ struct DeadLetters: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let folder = try await store.open()
+            let stores = try await store.open()
             var count = 0
             for name in selection.names {
-                count += try await folder.queues.redrive(deadLetterQueueNamed: name, maximum: limit)
+                count += try await stores.queues.redrive(deadLetterQueueNamed: name, maximum: limit)
             }
             print("\(count) message\(count == 1 ? "" : "s") sent back.")
-            try folder.close()
+            try stores.close()
         }
     }
 
@@ -79,10 +78,10 @@ struct DeadLetters: AsyncParsableCommand {
         @OptionGroup var store: StoreOptions
 
         func run() async throws {
-            let folder = try await store.open()
-            for name in selection.names { try await folder.queues.queue(named: name).purge() }
+            let stores = try await store.open()
+            for name in selection.names { try await stores.queues.queue(named: name).purge() }
             print("Purged \(selection.names.joined(separator: ", ")).")
-            try folder.close()
+            try stores.close()
         }
     }
 }

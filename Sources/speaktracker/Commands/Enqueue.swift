@@ -1,6 +1,5 @@
 import ArgumentParser
 import Documents
-import EmbeddedBackend
 import Foundation
 import JSON
 import SpeakModel
@@ -36,19 +35,19 @@ struct Enqueue: AsyncParsableCommand {
     func run() async throws {
         let documents = try checkedDocuments()
         if check { return }
-        let folder = try await store.openOrCreate()
-        let factory = WorkerFactory(folder: folder, timeZone: try calendar.zone(), logger: log.logger())
-        if let audio { try await RecordingFolder(path: audio).store(recordingsOf: documents, in: folder.objects) }
+        let stores = try await store.openOrCreate()
+        let factory = WorkerFactory(stores: stores, timeZone: try calendar.zone(), logger: log.logger())
+        if let audio { try await RecordingFolder(path: audio).store(recordingsOf: documents, in: stores.objects) }
         for document in documents { try await factory.enqueuer.enqueue(document) }
         if wait {
             try await factory.workUntilEmpty(on: Set(documents.map(\.kind.queue)))
-            try await report(documents, from: folder)
+            try await report(documents, from: stores)
         } else {
             for document in documents {
                 print(json ? JSONValue.object(["job_id": .string(document.id)]).text : document.id)
             }
         }
-        try folder.close()
+        try stores.close()
     }
 
     private func checkedDocuments() throws -> [JobDocument] {
@@ -59,11 +58,11 @@ struct Enqueue: AsyncParsableCommand {
     }
 
     /// Prints the jobs' status rows; fails if one of the jobs did.
-    private func report(_ documents: [JobDocument], from folder: DataFolder) async throws {
+    private func report(_ documents: [JobDocument], from stores: Stores) async throws {
         var rows: [Item] = []
         for document in documents {
             rows.append(
-                try await folder.documents.get(["job_id": .string(document.id)], from: Table.asyncJobStatus.name)
+                try await stores.documents.get(["job_id": .string(document.id)], from: Table.asyncJobStatus.name)
                     ?? ["job_id": .string(document.id)])
         }
         JobListing(rows: rows).print(asJSON: json)

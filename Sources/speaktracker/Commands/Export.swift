@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import JSON
 import SpeakModel
 
 struct Export: AsyncParsableCommand {
@@ -11,13 +12,13 @@ struct Export: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let folder = try await store.open()
+        let stores = try await store.open()
         for table in tables {
-            try await folder.documents.forEachPage(of: table) { items in
+            try await stores.documents.forEachPage(of: table) { items in
                 for item in items { print(item.json.text) }
             }
         }
-        try folder.close()
+        try stores.close()
     }
 }
 

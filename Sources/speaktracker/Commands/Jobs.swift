@@ -1,6 +1,5 @@
 import ArgumentParser
 import Documents
-import EmbeddedBackend
 import SpeakModel
 
 struct Jobs: AsyncParsableCommand {
@@ -18,22 +17,22 @@ struct Jobs: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let folder = try await store.open()
-        let rows = try await (ids.isEmpty ? everyRow(in: folder) : chosenRows(in: folder))
+        let stores = try await store.open()
+        let rows = try await (ids.isEmpty ? everyRow(in: stores) : chosenRows(in: stores))
         let wanted = rows.filter { status == nil || $0["status"] == status.map { .string($0.rawValue) } }
         JobListing(rows: wanted).print(asJSON: json)
-        try folder.close()
+        try stores.close()
     }
 
-    private func everyRow(in folder: DataFolder) async throws -> [Item] {
+    private func everyRow(in stores: Stores) async throws -> [Item] {
         let order = { (row: Item) in (row["created_at"] ?? row["updated_at"])?.string ?? "" }
-        return try await folder.documents.everyItem(of: .asyncJobStatus).sorted { order($0) < order($1) }
+        return try await stores.documents.everyItem(of: .asyncJobStatus).sorted { order($0) < order($1) }
     }
 
-    private func chosenRows(in folder: DataFolder) async throws -> [Item] {
+    private func chosenRows(in stores: Stores) async throws -> [Item] {
         var rows: [Item] = []
         for id in ids {
-            guard let row = try await folder.documents.get(["job_id": .string(id)], from: Table.asyncJobStatus.name)
+            guard let row = try await stores.documents.get(["job_id": .string(id)], from: Table.asyncJobStatus.name)
             else { throw CommandError(description: "There is no job \(id).") }
             rows.append(row)
         }

@@ -12,15 +12,15 @@ struct Queues: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let folder = try await store.open()
+        let stores = try await store.open()
         var table = TextTable(columns: ["QUEUE", "WAITING", "IN FLIGHT", "DELAYED", "OLDEST"])
-        for name in try await folder.queues.queueNames(prefix: "") {
-            let figures = try await folder.queues.queue(named: name).statistics()
+        for name in try await stores.queues.queueNames(prefix: "") {
+            let figures = try await stores.queues.queue(named: name).statistics()
             if json { print(Self.json(name, figures).text) }
             table.add([name, "\(figures.visible)", "\(figures.inFlight)", "\(figures.delayed)", Self.age(figures)])
         }
         if !json { print(table.text) }
-        try folder.close()
+        try stores.close()
     }
 
     private static func age(_ figures: QueueStatistics) -> String {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Documents
-import EmbeddedBackend
 import SpeakModel
 
 struct Show: AsyncParsableCommand {
@@ -14,18 +13,18 @@ struct Show: AsyncParsableCommand {
     @OptionGroup var store: StoreOptions
 
     func run() async throws {
-        let folder = try await store.open()
-        let rows = try await folder.documents.everyItem(of: table).sorted {
+        let stores = try await store.open()
+        let rows = try await stores.documents.everyItem(of: table).sorted {
             Self.order($0, table) < Self.order($1, table)
         }
         if rows.isEmpty { print("No rows in \(table.name).") }
         switch table {
-        case .sentenceAudio: print(try await SentenceAudioListing(rows: rows, objects: folder.objects).text)
+        case .sentenceAudio: print(try await SentenceAudioListing(rows: rows, file: stores.file).text)
         case .pronunciationResults: for row in rows { print(ScoreCard(row: row).text + "\n") }
         case .dailyStatistics: for row in rows { print(DayCard(row: row).text + "\n") }
         default: for row in rows { print(AttributeListing(row: row, table: table).text + "\n") }
         }
-        try folder.close()
+        try stores.close()
     }
 
     private static func order(_ row: Item, _ table: Table) -> String {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import EmbeddedBackend
 import SpeakModel
 
 struct Work: AsyncParsableCommand {
@@ -27,14 +26,14 @@ struct Work: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = try await store.openOrCreate()
-        let factory = WorkerFactory(folder: folder, timeZone: try calendar.zone(), logger: log.logger())
+        let stores = try await store.openOrCreate()
+        let factory = WorkerFactory(stores: stores, timeZone: try calendar.zone(), logger: log.logger())
         let queues = JobQueue.allCases.filter { queue.isEmpty || queue.contains($0.name) }
         if untilEmpty {
             try await factory.workUntilEmpty(on: Set(queues))
         } else {
             try await factory.work(on: queues.map(\.name), untilEmpty: false) { _ in }
         }
-        try folder.close()
+        try stores.close()
     }
 }

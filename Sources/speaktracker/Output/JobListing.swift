@@ -1,4 +1,5 @@
 import Documents
+import JSON
 import SpeakModel
 
 /// Rows of AsyncJobStatus, for people or for programs.

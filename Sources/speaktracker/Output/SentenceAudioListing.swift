@@ -1,19 +1,17 @@
 import Documents
-import EmbeddedBackend
-import Workers
 
 /// Rows of SentenceAudio, with the files that a player can open.
 struct SentenceAudioListing {
     let text: String
 
-    init(rows: [Item], objects: EmbeddedObjectStore) async throws {
+    init(rows: [Item], file: (String) async throws -> String?) async throws {
         var table = TextTable(columns: ["SESSION", "#", "STATUS", "VOICE", "SECONDS", "SENTENCE", "FILE"])
         for row in rows {
-            var file = row["error"]?.string ?? "–"
+            var place = row["error"]?.string ?? "–"
             if let key = row["s3key"]?.string, row["error"] == nil {
-                file = try await objects.filePath(ofObjectAt: key, in: Provisioning.bucket) ?? "(gone)"
+                place = try await file(key) ?? "(gone)"
             }
-            table.add(Self.cells(of: row) + [file])
+            table.add(Self.cells(of: row) + [place])
         }
         text = table.isEmpty ? "" : table.text
     }

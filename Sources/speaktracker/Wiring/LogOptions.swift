@@ -1,5 +1,5 @@
-import ArgumentParser
-import Logging
+public import ArgumentParser
+public import Logging
 
 struct LogOptions: ParsableArguments {
     @Option(help: "What is logged to stderr: trace, debug, info, notice, warning, error or critical.")

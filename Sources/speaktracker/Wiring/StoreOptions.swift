@@ -1,6 +1,7 @@
 import ArgumentParser
 import EmbeddedBackend
 import Foundation
+import Objects
 import SpeakModel
 import Workers
 
@@ -18,14 +19,17 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Opens the folder and, where it is new, makes it.
-    func openOrCreate() async throws -> DataFolder {
+    func openOrCreate() async throws -> Stores {
         let folder = try DataFolder.open(try path(), releasingLeases: true)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
-        return folder
+        return Stores(
+            queues: folder.queues, documents: folder.documents, objects: folder.objects,
+            file: { try await folder.objects.filePath(ofObjectAt: $0, in: Provisioning.bucket) },
+            close: { try folder.close() })
     }
 
     /// Opens a folder that must be there already.
-    func open() async throws -> DataFolder {
+    func open() async throws -> Stores {
         let path = try path()
         guard FileManager.default.fileExists(atPath: path) else {
             throw CommandError(description: "There is no data folder at \(path). The first `enqueue` makes one.")

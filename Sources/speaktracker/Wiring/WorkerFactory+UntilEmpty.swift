@@ -9,7 +9,7 @@ extension WorkerFactory {
     func workUntilEmpty(on queues: Set<JobQueue>) async throws {
         let names = queues.map(\.name).sorted()
         var waiting = 0
-        for name in names { waiting += try await folder.queues.queue(named: name).statistics().total }
+        for name in names { waiting += try await stores.queues.queue(named: name).statistics().total }
         let progress = WorkProgress(expected: waiting)
         try await work(on: names, untilEmpty: true) { progress.note($0) }
         progress.finish()

@@ -1,35 +1,35 @@
-import EmbeddedBackend
 import Foundation
 import Logging
 import Queueing
 import ServiceLifecycle
 import SpeakModel
 import Speech
+import UnixSignals
 import Workers
 
 /// Puts a worker together over a data folder.
 struct WorkerFactory {
-    let folder: DataFolder
+    let stores: Stores
     let timeZone: TimeZone
     let logger: Logger
 
     var enqueuer: JobEnqueuer {
-        JobEnqueuer(documents: folder.documents, queues: folder.queues, now: Timestamp.now)
+        JobEnqueuer(documents: stores.documents, queues: stores.queues, now: Timestamp.now)
     }
 
     /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.
     func work(on names: [String], untilEmpty: Bool, events: @escaping @Sendable (JobEvent) -> Void) async throws {
         var sources: [WorkQueue] = []
-        for name in names { sources.append(try await WorkQueue(folder.queues.queue(named: name))) }
+        for name in names { sources.append(try await WorkQueue(stores.queues.queue(named: name))) }
         let runner = JobRunner(
-            documents: folder.documents, enqueuer: enqueuer, handlers: handlers, logger: logger, now: Timestamp.now,
+            documents: stores.documents, enqueuer: enqueuer, handlers: handlers, logger: logger, now: Timestamp.now,
             events: events)
         let worker = Worker(sources: sources, runner: runner, stopsWhenEmpty: untilEmpty)
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: LifetimeSweeper(documents: folder.documents, logger: logger)),
+                    .init(service: LifetimeSweeper(documents: stores.documents, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
@@ -37,7 +37,7 @@ struct WorkerFactory {
 
     private var handlers: HandlerRegistry {
         .standard(
-            documents: folder.documents, objects: folder.objects, synthesizer: EspeakSynthesizer.shared,
+            documents: stores.documents, objects: stores.objects, synthesizer: EspeakSynthesizer.shared,
             timeZone: timeZone, now: Timestamp.now)
     }
 

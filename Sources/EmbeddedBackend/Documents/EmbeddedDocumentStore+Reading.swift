@@ -1,0 +1,31 @@
+package import Documents
+
+extension EmbeddedDocumentStore {
+    package func query(_ query: DocumentQuery) async throws -> DocumentPage {
+        let table = try await table(query.table)
+        var reading = try DocumentReading(
+            table: table, index: query.index, filter: query.filter, limit: query.limit, startAfter: query.startAfter)
+        let key = table.keySchema(reading.indexNumber)
+        let condition = try query.key.resolved(for: key)
+        if let start = query.startAfter { try condition.checkStart(start) }
+        reading.partition = condition.value.orderedBytes
+        if let sort = condition.sort { reading.range = SortKeyRange(sort.condition) }
+        reading.forward = query.forward
+        return try await read(reading.page)
+    }
+
+    package func scan(_ scan: DocumentScan) async throws -> DocumentPage {
+        let reading = try DocumentReading(
+            table: await table(scan.table), index: scan.index, filter: scan.filter, limit: scan.limit,
+            startAfter: scan.startAfter)
+        return try await read(reading.page)
+    }
+}
+
+extension KeyCondition {
+    fileprivate func checkStart(_ start: Item) throws(DocumentError) {
+        guard start[partition] == value else {
+            throw .invalid("The provided starting key is outside query boundaries based on provided conditions")
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Documents
+import SpeakModel
+
+extension TableSchema {
+    private static let maximumIndexCount = 20
+
+    /// Refuses what CreateTable refuses: odd names, twins among indexes, one attribute with two types.
+    func checkDefinition() throws(DocumentError) {
+        for name in [name] + indexes.map(\.name) {
+            guard name.wholeMatch(of: #/[a-zA-Z0-9_.\-]{3,255}/#) != nil else {
+                throw .invalid("Names of tables and indexes have 3 to 255 of a-z, A-Z, 0-9, '_', '-' and '.'.")
+            }
+        }
+        guard Set(indexes.map(\.name)).count == indexes.count, indexes.count <= Self.maximumIndexCount else {
+            throw .invalid("A table has at most \(Self.maximumIndexCount) indexes, and no two of one name.")
+        }
+        var types: [String: KeyType] = [:]
+        for attribute in ([key] + indexes.map(\.key)).flatMap(\.attributes) {
+            guard types.updateValue(attribute.type, forKey: attribute.name) ?? attribute.type == attribute.type else {
+                throw .invalid("The attribute \(attribute.name) cannot be of two types.")
+            }
+        }
+        for key in [key] + indexes.map(\.key) where key.sort?.name == key.partition.name {
+            throw .invalid("Both the partition key and the sort key cannot be \(key.partition.name).")
+        }
+    }
+}

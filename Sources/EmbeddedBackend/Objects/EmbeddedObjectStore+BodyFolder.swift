@@ -1,0 +1,105 @@
+import Foundation
+import Objects
+import Synchronization
+
+extension EmbeddedObjectStore {
+    /// The folder of the bodies: `BUCKET/3f/word-3f0c…e1.mp3`.
+    ///
+    /// What is not whole yet is in `.incoming`, which no bucket can be named. Every call blocks.
+    final class BodyFolder: Sendable {
+        private let root: String
+        private let incoming: String
+        /// The folders whose names are known to survive a loss of power.
+        private let durableFolders = Mutex<Set<String>>([])
+
+        /// Makes `objects` in a data folder where there is none.
+        init(inDataFolder path: String) throws(FileError) {
+            root = path + "/objects"
+            incoming = root + "/.incoming"
+            try makeFolder("objects", in: path)
+            try makeFolder(".incoming", in: root)
+        }
+
+        func path(of body: BodyName, in bucket: BucketName) -> String { "\(root)/\(bucket)/\(body.path)" }
+
+        /// Returns when the whole body is on the disk under its name.
+        ///
+        /// Nothing is left behind where this fails, except by the last step: a body that nobody refers to.
+        func write(_ bytes: [UInt8], to body: BodyName, in bucket: BucketName) throws(FileError) {
+            let temporary = "\(incoming)/\(body.file)"
+            do throws(FileError) {
+                try Self.writeDurably(bytes, to: temporary)
+                try makeFolder(bucket.description, in: root)
+                try makeFolder(body.folder, in: "\(root)/\(bucket)")
+                try FileError.check("rename", temporary) { rename(temporary, path(of: body, in: bucket)) }
+            } catch {
+                unlink(temporary)
+                throw error
+            }
+            try OpenFile(folder: "\(root)/\(bucket)/\(body.folder)").sync()
+        }
+
+        private static func writeDurably(_ bytes: [UInt8], to path: String) throws(FileError) {
+            let file = try OpenFile(creating: path)
+            try file.write(bytes)
+            try file.sync()
+        }
+
+        /// Makes a folder whose name survives a loss of power, even where a process before this one has made it.
+        private func makeFolder(_ name: String, in parent: String) throws(FileError) {
+            let path = "\(parent)/\(name)"
+            try durableFolders.withLock { durable throws(FileError) in
+                if durable.contains(path) { return }
+                do throws(FileError) {
+                    try FileError.check("mkdir", path) { mkdir(path, 0o755) }
+                } catch  where error.exists {}
+                try OpenFile(folder: parent).sync()
+                durable.insert(path)
+            }
+        }
+
+        /// Reads a part of a body.
+        ///
+        /// - Parameter size: What the whole body has. A file of another size is not what was put here.
+        func read(_ range: Range<Int>, of body: BodyName, in bucket: BucketName, size: Int) throws -> [UInt8] {
+            let path = path(of: body, in: bucket)
+            let file = try OpenFile(reading: path)
+            let found = try file.sizeInBytes()
+            guard found == size else {
+                throw ObjectError.unavailable(reason: "\(path) has \(found) bytes where \(size) were put.")
+            }
+            return try file.read(range)
+        }
+
+        /// Removes a body; nothing happens if there is none.
+        func remove(_ body: BodyName, in bucket: BucketName) throws(FileError) {
+            try Self.remove(path(of: body, in: bucket))
+        }
+
+        private static func remove(_ path: String) throws(FileError) {
+            do throws(FileError) {
+                try FileError.check("unlink", path) { unlink(path) }
+            } catch  where error.isMissing {}
+        }
+
+        /// Removes what an earlier process has begun to write.
+        func removeIncoming() throws {
+            for name in try Self.names(in: incoming) { try Self.remove("\(incoming)/\(name)") }
+        }
+
+        /// The bodies in one of a bucket's folders.
+        ///
+        /// What this store has not named is left out.
+        func bodies(inFolder folder: String, of bucket: BucketName) throws -> [BodyName] {
+            try Self.names(in: "\(root)/\(bucket)/\(folder)").compactMap { BodyName(folder: folder, file: $0) }
+        }
+
+        private static func names(in folder: String) throws -> [String] {
+            do {
+                return try FileManager.default.contentsOfDirectory(atPath: folder)
+            } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
+                return []
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import Documents
+import Objects
+import Queueing
+
+/// The stores that a command works on, whatever backend they belong to.
+struct Stores: Sendable {
+    let queues: any QueueService
+    let documents: any DocumentStore
+    let objects: any ObjectStore
+    /// The file in which a backend on this machine keeps an object of this key; `nil` where there is none.
+    let file: @Sendable (_ key: String) async throws -> String?
+    let close: @Sendable () throws -> Void
+}

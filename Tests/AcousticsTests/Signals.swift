@@ -1,0 +1,45 @@
+import Acoustics
+import Foundation
+
+/// Random numbers that are the same on every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+/// Sounds made from formulas.
+enum Signals {
+    static func sine(_ frequencyInHz: Double, seconds: Double, rate: Int, amplitude: Double = 0.5) -> [Float] {
+        (0..<Int(seconds * Double(rate))).map {
+            Float(amplitude * sin(2 * .pi * frequencyInHz * Double($0) / Double(rate)))
+        }
+    }
+
+    /// White noise with a Gaussian distribution (Box–Muller).
+    static func noise(rms: Double, count: Int, seed: UInt64 = 1) -> [Float] {
+        var generator = SeededGenerator(seed: seed)
+        return (0..<count).map { _ in
+            let radius = sqrt(-2 * log(Double.random(in: .leastNonzeroMagnitude..<1, using: &generator)))
+            return Float(rms * radius * cos(2 * .pi * Double.random(in: 0..<1, using: &generator)))
+        }
+    }
+
+    static func silence(seconds: Double, rate: Int) -> [Float] {
+        [Float](repeating: 0, count: Int(seconds * Double(rate)))
+    }
+
+    static func rms(_ samples: [Float]) -> Double {
+        (samples.reduce(0) { $0 + Double($1) * Double($1) } / Double(samples.count)).squareRoot()
+    }
+
+    static func sum(_ left: [Float], _ right: [Float]) -> [Float] { zip(left, right).map(+) }
+}
