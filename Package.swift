@@ -87,7 +87,11 @@ let package = Package(
         // modules, whose everyday access is `package`.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["EmbeddedBackend", "Queueing", "SpeakModel"],
+            dependencies: [
+                "Acoustics", "CEspeakNG", "Documents", "EmbeddedBackend", "JSON", "Objects", "Queueing", "SpeakModel",
+                "Speech",
+                "Workers",
+            ],
             path: "Benchmarks/Sources",
             swiftSettings: strict
         ),
