@@ -12,14 +12,18 @@ package enum AudioEncoder {
         try waveform.validate()
         switch format {
         case .wav: return try write(waveform, format: SF_FORMAT_WAV | SF_FORMAT_PCM_16)
-        case .flac: return try write(waveform, format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16)
-        case .mp3: return MP3Encoder().encode(try resampled(waveform, to: MP3Encoder.sampleRatesInHz))
+        case .flac: return try write(waveform, format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16, compression: 0)
+        case .mp3: return mp3.encode(try resampled(waveform, to: MP3Encoder.sampleRatesInHz))
         case .oggOpus:
-            var bytes = try write(resampled(waveform, to: [24_000, 48_000]), format: SF_FORMAT_OGG | SF_FORMAT_OPUS)
+            let resampled = try resampled(waveform, to: [24_000, 48_000])
+            var bytes = try write(resampled, format: SF_FORMAT_OGG | SF_FORMAT_OPUS, compression: 0.75)
             OggPages.makeRepeatable(&bytes)
             return bytes
         }
     }
+
+    /// Its tables are made once.
+    private static let mp3 = MP3Encoder()
 
     /// At the lowest of a codec's rates that keeps all of the sound, or at its highest.
     ///
@@ -29,18 +33,27 @@ package enum AudioEncoder {
         return try Resampler.resample(waveform, toHz: rate)
     }
 
-    private static func write(_ waveform: Waveform, format: Int) throws(AudioError) -> [UInt8] {
+    /// Compression is libsndfile's, 0–1, chosen for speed.
+    ///
+    /// FLAC at 0 takes two thirds of the default's time for 3 % more bytes. Opus at 0.75 is 70 kbit/s, where it leaves
+    /// its speech codec and takes a third of the time that the default's 35 kbit/s do.
+    private static func write(
+        _ waveform: Waveform, format: Int, compression: Double? = nil
+    ) throws(AudioError) -> [UInt8] {
         let bytes = AudioBytes()
-        try write(waveform, format: format, into: bytes)
+        try write(waveform, format: format, compression: compression, into: bytes)
         return bytes.bytes
     }
 
     /// The file is closed, and with that complete, when this returns.
-    private static func write(_ waveform: Waveform, format: Int, into bytes: AudioBytes) throws(AudioError) {
+    private static func write(
+        _ waveform: Waveform, format: Int, compression: Double?, into bytes: AudioBytes
+    ) throws(AudioError) {
         let file: SoundFile
         do {
             file = try SoundFile.writing(into: bytes, format: format, sampleRateInHz: waveform.sampleRateInHz)
         } catch { throw .codec(reason: error.reason) }
+        if let compression { file.set(SFC_SET_COMPRESSION_LEVEL, to: compression) }
         file.clipBeyondFullScale()
         guard file.write(waveform.samples) else { throw .codec(reason: "Not every sample was written.") }
     }
