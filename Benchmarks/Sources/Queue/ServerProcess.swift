@@ -41,7 +41,9 @@ final class ServerProcess: Sendable {
         return try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").count { $0.contains("sync(") }
     }
 
-    /// Kills the server: Foundation starts it with SIGTERM blocked. Under strace it is strace's only child.
+    /// Kills the server: Foundation starts it with SIGTERM blocked.
+    ///
+    /// Under strace it is strace's only child.
     func stop() throws {
         let id = process.processIdentifier
         let children = try String(contentsOfFile: "/proc/\(id)/task/\(id)/children", encoding: .utf8)

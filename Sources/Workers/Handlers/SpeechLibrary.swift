@@ -22,7 +22,9 @@ package struct SpeechLibrary: Sendable {
         self.objects = objects
     }
 
-    /// Finds the text's audio or speaks it. Marks are stored before the audio, so audio that is there has its marks.
+    /// Finds the text's audio or speaks it.
+    ///
+    /// Marks are stored before the audio, so audio that is there has its marks.
     package func entry(for request: SpeechRequest, as format: AudioFormat) async throws -> Entry {
         let name = "tts/" + Self.digest(of: request, format)
         let key = "\(name).\(format.fileExtension)"
