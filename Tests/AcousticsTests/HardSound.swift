@@ -21,13 +21,15 @@ enum HardSound: String, CaseIterable, Sendable {
         }
     }
 
+    /// A little below what is reached; one wrong coefficient in the filters costs more.
+    ///
     /// What is left out above the last coded band is noise too: a tenth of white noise, more of a click.
     var leastFidelityInDB: Double {
         switch self {
         case .fullScaleNoise: 8
-        case .square, .chirp: 15
-        case .sine: 20
-        case .clicks: 5
+        case .square, .sine: 21
+        case .chirp: 18.2
+        case .clicks: 9
         }
     }
 }

@@ -18,7 +18,7 @@ struct MP3EncoderTests {
     func speech(_ voice: Synthesised, rate: Int) throws {
         let speech = try Resampler.resample(try voice.speech(), toHz: rate)
         // A sample's shift would leave less than 10 dB of it.
-        #expect(try fidelity(speech) > 17)
+        #expect(try fidelity(speech) > 19)
         let bytes = try AudioEncoder.encode(speech, as: .mp3)
         #expect(Double(bytes.count) * 8 / speech.durationInSeconds < 64_000)
     }
