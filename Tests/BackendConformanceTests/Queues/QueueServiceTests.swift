@@ -5,8 +5,8 @@ import Testing
 struct QueueServiceTests {
     @Test("a queue is created once, found, listed, configured and deleted", arguments: Backend.available)
     func lifeCycle(_ backend: Backend) async throws {
-        let service = try await backend.make()
-        let queues = service.queues
+        let harness = try await backend.make()
+        let queues = harness.queues
         let configuration = QueueConfiguration(visibilityTimeout: .seconds(45), delay: .seconds(2))
         let queue = try await queues.createQueue(named: "b-jobs", configuration)
         #expect(queue.name == "b-jobs")
@@ -46,7 +46,8 @@ struct QueueServiceTests {
 
     @Test("bad names and configurations are refused", arguments: Backend.available)
     func refusals(_ backend: Backend) async throws {
-        let queues = try await backend.make().queues
+        let harness = try await backend.make()
+        let queues = harness.queues
         for name in ["", "a b", "../x", "작업", String(repeating: "a", count: 81)] {
             await #expect(throws: QueueError.self) { try await queues.createQueue(named: name, QueueConfiguration()) }
         }
@@ -64,7 +65,7 @@ struct QueueServiceTests {
         await #expect(throws: QueueError.noSuchQueue("nowhere")) {
             try await queues.createQueue(named: "jobs", QueueConfiguration(redrivePolicy: policy))
         }
-        #expect(try await queues.queueNames(prefix: "") == [])
+        #expect(try await harness.queues.queueNames(prefix: "") == [])
     }
 
     @Test("a purge removes everything, and what is sent later stays", arguments: Backend.available)
