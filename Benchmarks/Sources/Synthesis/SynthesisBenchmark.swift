@@ -7,13 +7,18 @@ import Foundation
 /// speed hits both.
 enum SynthesisBenchmark {
     static func run(quickly: Bool) async throws {
+        // One folder for all runs: ext4 is slow to give out the inodes of files that were removed seconds ago.
+        try await withTemporaryFolder { try run(quickly: quickly, in: $0) }
+    }
+
+    private static func run(quickly: Bool, in folder: String) throws {
         print("Machine: \(Machine.description). Median (minimum–maximum) of the runs.\n")
         let count = quickly ? 50 : 500
         var rates: [String: [Double]] = [:]
         let subjects = ["bare"] + AudioFormat.allCases.map(\.rawValue)
         for run in 1...(quickly ? 1 : 5) {
             for subject in subjects {
-                let rate = try measureInChild(subject, count)
+                let rate = try measureInChild(subject, count, in: "\(folder)/\(subject)-\(run)")
                 progress("run \(run), \(subject): \(grouped(rate)) s of audio a CPU second")
                 rates[subject, default: []].append(rate)
             }
@@ -34,10 +39,10 @@ enum SynthesisBenchmark {
     }
 
     /// Runs one subject in a child process, which prints its rate.
-    private static func measureInChild(_ subject: String, _ count: Int) throws -> Double {
+    private static func measureInChild(_ subject: String, _ count: Int, in folder: String) throws -> Double {
         let child = Process()
         child.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        child.arguments = ["synthesis-child", subject, String(count)]
+        child.arguments = ["synthesis-child", subject, String(count), folder]
         let output = Pipe()
         child.standardOutput = output
         try child.run()
@@ -50,10 +55,10 @@ enum SynthesisBenchmark {
     }
 
     /// What a child process does.
-    static func runChild(_ subject: String, count: Int) async throws {
+    static func runChild(_ subject: String, count: Int, in folder: String) async throws {
         let sentences = PracticeSentences.make(count)
         guard subject != "bare" else { return print(try BareLoop.rate(sentences)) }
         guard let format = AudioFormat(rawValue: subject) else { throw BenchmarkError("no format \(subject)") }
-        print(try await HandlerLoop.rate(sentences, as: format))
+        print(try await HandlerLoop.rate(sentences, as: format, in: folder))
     }
 }

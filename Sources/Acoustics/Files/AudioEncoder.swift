@@ -6,14 +6,18 @@ package enum AudioEncoder {
     ///
     /// - Parameters:
     ///   - waveform: Mono samples; those beyond ±1 stop at full scale.
-    ///   - format: The file format. MP3 is at 16 or 22.05 kHz and Opus at 24 or 48 kHz, whatever the waveform's rate.
+    ///   - format: The file format. MP3 and Opus are at a rate their codec has, the waveform's own or the next
+    ///     above it.
     /// - Throws: What ``Waveform/validate(limits:)`` throws, or ``AudioError/codec(reason:)``.
     package static func encode(_ waveform: Waveform, as format: AudioFormat) throws(AudioError) -> [UInt8] {
         try waveform.validate()
         switch format {
         case .wav: return try write(waveform, format: SF_FORMAT_WAV | SF_FORMAT_PCM_16)
         case .flac: return try write(waveform, format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16, compression: 0)
-        case .mp3: return mp3.encode(try resampled(waveform, to: MP3Encoder.sampleRatesInHz))
+        case .mp3:
+            let resampled = try resampled(
+                waveform, to: [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000])
+            return try write(resampled, format: SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III)
         case .oggOpus:
             let resampled = try resampled(waveform, to: [24_000, 48_000])
             var bytes = try write(resampled, format: SF_FORMAT_OGG | SF_FORMAT_OPUS, compression: 0.75)
@@ -21,9 +25,6 @@ package enum AudioEncoder {
             return bytes
         }
     }
-
-    /// Its tables are made once.
-    private static let mp3 = MP3Encoder()
 
     /// At the lowest of a codec's rates that keeps all of the sound, or at its highest.
     ///
