@@ -12,9 +12,8 @@ struct ThroughputTable {
             "redis, rounds/s", "ops per fsync", "ours : beanstalkd", "ours : redis")
         for load in QueueLoad.allCases {
             for callers in [1, 16, 64, 256] {
-                let ours = try await measure(load, callers) { path, _ in try await EmbeddedSubject.start(in: path) }
-                let beanstalkd = try await measure(load, callers, BeanstalkdSubject.start)
-                let redis = try await measure(load, callers, RedisSubject.start)
+                let measured = try await measure(load, callers)
+                let (ours, beanstalkd, redis) = (measured[0], measured[1], measured[2])
                 table.append(
                     load.rawValue, "\(callers)", ours.rate.text(), ours.perSync, beanstalkd.rate.text(),
                     beanstalkd.perSync, redis.rate.text(), redis.perSync, ratio(ours, beanstalkd), ratio(ours, redis))
@@ -34,15 +33,34 @@ struct ThroughputTable {
         grouped(left.rate.median / right.rate.median, 1)
     }
 
-    /// Speed without a tracer; then one run that counts.
-    private func measure(_ load: QueueLoad, _ callers: Int, _ start: Start) async throws -> Measurement {
-        var rates: [Double] = []
-        var rounds = max(200, callers * 20)
-        rounds = min(400_000, Int(try await rate(load, rounds, callers, start).perSecond * seconds) + callers)
-        for _ in 0..<runs { rates.append(try await rate(load, rounds, callers, start).perSecond) }
-        let counted = try await rate(load, min(rounds, 20_000), callers, start, countingSyncs: true)
-        progress("\(load.rawValue), \(callers) callers: \(Sample(rates).text()), \(counted.perSync ?? "–") per fsync")
-        return Measurement(rate: Sample(rates), perSync: counted.perSync ?? "not counted")
+    private let subjects: [Start] = [
+        { path, _ in try await EmbeddedSubject.start(in: path) }, BeanstalkdSubject.start, RedisSubject.start,
+    ]
+
+    /// The three take turns, so that a busy disk meets all of them.
+    ///
+    /// Then one run of each, under strace, counts.
+    private func measure(_ load: QueueLoad, _ callers: Int) async throws -> [Measurement] {
+        var rounds: [Int] = []
+        for start in subjects {
+            let speed = try await rate(load, max(200, callers * 20), callers, start).perSecond
+            rounds.append(min(400_000, Int(speed * seconds) + callers))
+        }
+        var rates: [[Double]] = subjects.map { _ in [] }
+        for _ in 0..<runs {
+            for (index, start) in subjects.enumerated() {
+                rates[index].append(try await rate(load, rounds[index], callers, start).perSecond)
+            }
+        }
+        var measured: [Measurement] = []
+        for (index, start) in subjects.enumerated() {
+            let counted = try await rate(load, min(rounds[index], 20_000), callers, start, countingSyncs: true)
+            measured.append(Measurement(rate: Sample(rates[index]), perSync: counted.perSync ?? "not counted"))
+        }
+        progress(
+            "\(load.rawValue), \(callers): "
+                + measured.map { "\($0.rate.text()), \($0.perSync)" }.joined(separator: "; "))
+        return measured
     }
 
     private func rate(

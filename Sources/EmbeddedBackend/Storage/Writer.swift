@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import GRDBSQLite
 import Synchronization
@@ -21,6 +22,9 @@ package final class Writer: Sendable {
         var operations: [WriteOperation] = []
         var isDraining = false
         var isClosed = false
+        var gathering = Gathering()
+        /// With how many operations the waiting writer goes on; `nil` when it does not wait.
+        var awaitedCount: Int?
         var statistics = WriterStatistics()
     }
 
@@ -30,6 +34,7 @@ package final class Writer: Sendable {
     private let pool: DatabasePool
     private let backlog = Mutex(Backlog())
     private let connection = Mutex<WriteConnection?>(nil)
+    private let gathered = DispatchSemaphore(value: 0)
 
     init(_ pool: DatabasePool) { self.pool = pool }
 
@@ -59,15 +64,21 @@ package final class Writer: Sendable {
     }
 
     private func submit(_ operation: WriteOperation) {
-        enum Next { case wait, drain, refuse }
+        enum Next { case wait, drain, goOn, refuse }
         let next = backlog.withLock { backlog -> Next in
             if backlog.isClosed { return .refuse }
             backlog.operations.append(operation)
-            defer { backlog.isDraining = true }
-            return backlog.isDraining ? .wait : .drain
+            if !backlog.isDraining {
+                backlog.isDraining = true
+                return .drain
+            }
+            guard let awaited = backlog.awaitedCount, backlog.operations.count >= awaited else { return .wait }
+            backlog.awaitedCount = nil
+            return .goOn
         }
         switch next {
         case .wait: break
+        case .goOn: gathered.signal()
         case .drain: pool.asyncWriteWithoutTransaction { self.drain($0) }
         case .refuse: operation.refuse(SQLiteFailure(code: SQLITE_MISUSE, message: "the data folder is closed"))
         }
@@ -79,13 +90,34 @@ package final class Writer: Sendable {
     private func drain(_ database: Database) {
         while let batch = nextBatch() {
             do {
+                let start = ContinuousClock.now
                 let answers = try writeConnection(database).commit(batch)
-                count(batch)
+                count(batch, in: ContinuousClock.now - start)
                 for answer in answers { answer() }
             } catch {
                 for operation in batch { operation.refuse(error) }
             }
+            gather()
         }
+    }
+
+    /// Waits a moment for those who were just answered.
+    private func gather() {
+        let pause = backlog.withLock { backlog -> Duration? in
+            let expected = backlog.gathering.expectedCount
+            guard expected > 1, backlog.operations.count < expected else { return nil }
+            backlog.awaitedCount = expected
+            return backlog.gathering.pause
+        }
+        guard let pause, gathered.wait(timeout: .now() + .nanoseconds(pause.wholeNanoseconds)) == .timedOut else {
+            return
+        }
+        let isSignalled = backlog.withLock { backlog in
+            defer { backlog.awaitedCount = nil }
+            return backlog.awaitedCount == nil
+        }
+        // The signal came between the end of the wait and the lock: it must not end a later wait.
+        if isSignalled { gathered.wait() }
     }
 
     private func writeConnection(_ database: Database) throws(SQLiteFailure) -> WriteConnection {
@@ -114,13 +146,19 @@ package final class Writer: Sendable {
         return max(fitting.count, min(1, operations.count))
     }
 
-    private func count(_ batch: [WriteOperation]) {
+    private func count(_ batch: [WriteOperation], in time: Duration) {
         let durable = batch.count { $0.durability == .durable }
         backlog.withLock { backlog in
             backlog.statistics.operations += batch.count
             backlog.statistics.durableOperations += durable
             backlog.statistics.commits += 1
             backlog.statistics.syncedCommits += durable > 0 ? 1 : 0
+            backlog.gathering.committed(batch.count, isSynced: durable > 0, in: time)
         }
     }
+}
+
+extension Duration {
+    /// For short times, which dispatch counts so.
+    fileprivate var wholeNanoseconds: Int { Int(components.attoseconds / 1_000_000_000) }
 }
