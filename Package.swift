@@ -87,25 +87,34 @@ let package = Package(
         // modules, whose everyday access is `package`.
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["EmbeddedBackend", "Queueing", "SpeakModel"],
+            dependencies: [
+                "Acoustics", "CEspeakNG", "Documents", "EmbeddedBackend", "JSON", "Objects", "Queueing", "SpeakModel",
+                "Speech",
+                "Workers",
+            ],
             path: "Benchmarks/Sources",
             swiftSettings: strict
         ),
 
         // Tests: a folder per module, and one suite that every backend must pass.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "JSON", "SpeakModel"], swiftSettings: strict),
-        .testTarget(name: "ObjectsTests", dependencies: ["Objects", "SpeakModel"], swiftSettings: strict),
-        .testTarget(name: "AcousticsTests", dependencies: ["Acoustics"], swiftSettings: optimised),
-        .testTarget(name: "SpeechTests", dependencies: ["Acoustics", "JSON", "Speech"], swiftSettings: optimised),
         .testTarget(
-            name: "PronunciationTests", dependencies: ["Acoustics", "Pronunciation", "Speech"], swiftSettings: optimised
+            name: "DocumentsTests", dependencies: ["TestSupport", "Documents", "JSON", "SpeakModel"],
+            swiftSettings: strict),
+        .testTarget(name: "ObjectsTests", dependencies: ["Objects", "SpeakModel"], swiftSettings: strict),
+        .testTarget(name: "AcousticsTests", dependencies: ["TestSupport", "Acoustics"], swiftSettings: optimised),
+        .testTarget(
+            name: "SpeechTests", dependencies: ["TestSupport", "Acoustics", "JSON", "Speech"], swiftSettings: optimised),
+        .testTarget(
+            name: "PronunciationTests", dependencies: ["TestSupport", "Acoustics", "Pronunciation", "Speech"],
+            swiftSettings: optimised
         ),
         .testTarget(
             name: "BackendConformanceTests",
-            dependencies: ["EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
+            dependencies: ["TestSupport", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -119,6 +128,7 @@ let package = Package(
         .testTarget(
             name: "WorkersTests",
             dependencies: [
+                "TestSupport",
                 "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics",
                 "Speech",
                 "Pronunciation",

@@ -1,4 +1,5 @@
 import Acoustics
+import TestSupport
 import Testing
 
 @Suite("Damaged audio never crashes and never passes for whole")

@@ -2,7 +2,7 @@ import Foundation
 
 /// Ten seconds of sounds in which nobody speaks.
 enum NotSpeech: String, CaseIterable, Sendable {
-    case digitalSilence, dither, offset, hum, hiss, loudHiss, tone, melody, chord, clicks
+    case digitalSilence, dither, offset, hum, hiss, loudHiss, tone, melody, chord, clicks, rattle
 
     func samples(rate: Int) -> [Float] {
         let count = 10 * rate
@@ -17,6 +17,7 @@ enum NotSpeech: String, CaseIterable, Sendable {
         case .melody: [440, 494, 523, 587, 659].flatMap { Signals.sine($0, seconds: 2, rate: rate) }
         case .chord: harmonics(of: 220, count: 9, seconds: 10, rate: rate, amplitude: 0.05)
         case .clicks: (0..<count).map { $0 % (rate / 2) == rate / 4 ? 0.9 : 0 }
+        case .rattle: (0..<count).map { $0 % (rate / 5) == rate / 10 ? 0.9 : 0 }
         }
     }
 

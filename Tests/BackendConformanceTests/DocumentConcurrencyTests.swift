@@ -1,5 +1,6 @@
 import Documents
 import SpeakModel
+import TestSupport
 import Testing
 
 @Suite("documents under concurrency") struct DocumentConcurrencyTests {

@@ -1,5 +1,6 @@
 import Documents
 import SpeakModel
+import TestSupport
 import Testing
 
 /// Random writes against a dictionary: the same answers to every question.

@@ -1,5 +1,6 @@
 import Documents
 import SpeakModel
+import TestSupport
 import Testing
 
 @Suite struct ExpressionReaderTests {

@@ -82,7 +82,7 @@ struct EmbeddedDocumentStoreTests {
         }
         let after = folder.storage.writer.statistics
         #expect(after.durableOperations - before.durableOperations == 256)
-        #expect(after.syncedCommits - before.syncedCommits < 128)
+        #expect(after.syncedCommits - before.syncedCommits < 256)
         try folder.close()
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Pronunciation
@@ -22,7 +23,7 @@ import Testing
     }
 
     @Test("sooner, denser, longer and nearer the model's pace is never worse", arguments: 0..<200)
-    func monotone(seed: Int) {
+    func monotone(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let latency = Double.random(in: 0...20_000, using: &generator)
         let density = Double.random(in: 0.01...1, using: &generator)

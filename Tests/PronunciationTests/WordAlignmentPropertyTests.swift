@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Pronunciation
@@ -16,7 +17,7 @@ import Testing
     }
 
     @Test("words left out are exactly the missed ones", arguments: 0..<100)
-    func dropped(seed: Int) {
+    func dropped(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let reference = Array(Self.words.shuffled(using: &generator).prefix(Int.random(in: 1...20, using: &generator)))
         let isDropped = reference.map { _ in Bool.random(using: &generator) }
@@ -29,7 +30,7 @@ import Testing
     }
 
     @Test("words put in are exactly the extra ones", arguments: 0..<100)
-    func inserted(seed: Int) {
+    func inserted(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let words = Array(Self.words.shuffled(using: &generator).prefix(Int.random(in: 2...20, using: &generator)))
         let isExtra = words.indices.map { $0 > 0 && Bool.random(using: &generator) }
@@ -59,7 +60,7 @@ import Testing
     }
 
     @Test("any text is 100 against itself and within bounds against any other", arguments: 0..<300)
-    func bounds(seed: Int) {
+    func bounds(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let (one, other) = (Self.noise(&generator), Self.noise(&generator))
         let same = WordAlignment.align(reference: one, transcript: one)
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test("cutting plain texts in two finds an alignment as cheap as the whole table", arguments: 0..<50)
-    func cut(seed: Int) {
+    func cut(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let plain = ["apple", "maple", "bridge", "ridge", "candle", "handle", "no", "know", "학교에", "학교"]
         let texts = (0..<2).map { _ in
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test("an alignment takes up every word of both texts once and in order", arguments: 0..<100, [20, 1 << 24])
-    func everyWord(seed: Int, mostCells: Int) {
+    func everyWord(seed: UInt64, mostCells: Int) {
         var generator = SeededGenerator(seed: seed)
         let words = (0..<2).map { _ in WordNormaliser.words(in: Self.noise(&generator)) }
         let numbered = AlignmentTexts(reference: words[0], transcript: words[1])

@@ -1,5 +1,6 @@
 import Acoustics
 import Speech
+import TestSupport
 import Testing
 
 @Suite struct EspeakSynthesizerTests {

@@ -1,6 +1,7 @@
 import Documents
 import SpeakModel
 import Synchronization
+import TestSupport
 
 /// A store whose calls fail now and then, before they land or after: the request is lost, or the reply is.
 final class FaultyDocuments: DocumentStore {
@@ -41,22 +42,5 @@ final class FaultyDocuments: DocumentStore {
     func scan(_ scan: DocumentScan) async throws -> DocumentPage { try await perform { try await store.scan(scan) } }
     func sweepExpired(limit: Int) async throws -> Int {
         try await perform { try await store.sweepExpired(limit: limit) }
-    }
-}
-
-/// SplitMix64, so that a failing run can be repeated.
-///
-/// Source: G. Steele, D. Lea, C. Flood (2014), "Fast splittable pseudorandom number generators", OOPSLA.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -123,6 +123,24 @@ import Workers
         #expect(try await school.items(.aiConversations).isEmpty)
     }
 
+    @Test(
+        "a sentence that cannot be compared fails with the reason",
+        arguments: [
+            ("original_text", "", "no word"), ("original_text", "…😀!", "no word"),
+            ("original_text", String(repeating: "word ", count: 2000), "10000 characters"),
+            ("transcribed_text", String(repeating: "word ", count: 2000), "10000 characters"),
+            ("original_text", "日本語です", "cannot read"),
+        ])
+    func badText(_ field: String, _ text: String, _ words: String) async throws {
+        let school = try await School()
+        try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
+        try await school.enqueue("j", .pronunciationScore, Self.payload([field: .string(text)]))
+        try await school.work()
+        let error = try await school.bench.status(of: "j")["error"]?.string ?? ""
+        #expect(error.contains(words), "\(error)")
+        #expect(try await school.bench.row(.pronunciationResults, Self.key) == nil)
+    }
+
     @Test("bad jobs cost nobody else anything")
     func goesOn() async throws {
         let school = try await School()

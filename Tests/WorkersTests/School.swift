@@ -6,6 +6,7 @@ import JSON
 import Objects
 import SpeakModel
 import Speech
+import TestSupport
 import Workers
 
 /// A bench with the real handlers, and short ways to give it jobs.

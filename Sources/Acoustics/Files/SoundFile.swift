@@ -70,16 +70,8 @@ extension SoundFile {
         sf_command(handle, Int32(command), &value, Int32(MemoryLayout<Double>.size))
     }
 
-    /// Sets one of libsndfile's `SFC_…` options that take an int.
-    ///
-    /// Before the first write.
-    func set(_ command: Int, to value: Int32) {
-        var value = value
-        sf_command(handle, Int32(command), &value, Int32(MemoryLayout<Int32>.size))
-    }
-
     /// Lets samples beyond full scale stop at full scale, where they would otherwise wrap around.
-    func clipBeyondFullScale() { sf_command(handle, Int32(SFC_SET_CLIPPING), nil, 1) }
+    func clipBeyondFullScale() { sf_command(handle, Int32(SFC_SET_CLIPPING), nil, Int32(SF_TRUE)) }
 
     /// - Returns: Whether all of them were taken.
     func write(_ samples: [Float]) -> Bool {

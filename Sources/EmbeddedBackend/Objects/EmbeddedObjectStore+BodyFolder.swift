@@ -84,7 +84,10 @@ extension EmbeddedObjectStore {
 
         /// Removes what an earlier process has begun to write.
         func removeIncoming() throws {
-            for name in try Self.names(in: incoming) { try Self.remove("\(incoming)/\(name)") }
+            for name in try Self.names(in: incoming) {
+                // What stays costs its room on the disk, and that is no reason to keep the store closed.
+                try? Self.remove("\(incoming)/\(name)")
+            }
         }
 
         /// The bodies in one of a bucket's folders.

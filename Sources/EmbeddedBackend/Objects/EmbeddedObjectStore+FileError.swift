@@ -10,7 +10,7 @@ extension EmbeddedObjectStore {
         var isMissing: Bool { code == ENOENT }
         var exists: Bool { code == EEXIST }
 
-        var description: String { "\(path): \(String(cString: strerror(code))) (\(call))" }
+        var description: String { "\(path): \(String(cString: strerror(code))) (\(call))." }
     }
 }
 

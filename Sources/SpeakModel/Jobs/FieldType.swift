@@ -1,6 +1,8 @@
 import JSON
 
-/// What a field may hold. Each case knows its JSON Schema and checks a value by the same rule.
+/// What a field may hold.
+///
+/// Each case knows its JSON Schema and checks a value by the same rule.
 package enum FieldType: Hashable, Sendable {
     /// Text of any length; who speaks it says what is too long.
     case text

@@ -2,7 +2,9 @@ package import JSON
 
 /// A job as a message body holds it: `{"job_id": "…", "kind": "sentence.synthesize", "payload": {…}}`.
 package struct JobDocument: Sendable {
-    /// Names the job in AsyncJobStatus. Two documents with one id are one job, whose effects happen once.
+    /// Names the job in AsyncJobStatus.
+    ///
+    /// Two documents with one id are one job, whose effects happen once.
     package let id: String
     package let payload: any JobPayload
 

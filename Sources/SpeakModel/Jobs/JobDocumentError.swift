@@ -1,4 +1,6 @@
-/// Why a message body is not a job. Sending it again cannot help.
+/// Why a message body is not a job.
+///
+/// Sending it again cannot help.
 package struct JobDocumentError: Error, Hashable, CustomStringConvertible {
     /// The job's id, where it could be read.
     package let jobID: String?

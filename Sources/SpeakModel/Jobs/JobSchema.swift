@@ -1,7 +1,9 @@
 package import JSON
 
 extension JobKind {
-    /// The JSON Schema (2020-12) of this kind's documents. The files in `jobs/` are printed from it.
+    /// The JSON Schema (2020-12) of this kind's documents.
+    ///
+    /// The files in `jobs/` are printed from it.
     package var schema: JSONValue {
         let payload = payloadType
         return [

@@ -1,4 +1,6 @@
-/// The school's twelve tables. Their schemas are written here and nowhere else.
+/// The school's twelve tables.
+///
+/// Their schemas are written here and nowhere else.
 package enum Table: String, CaseIterable, Sendable {
     case users
     case tutorStudents = "tutor-students"

@@ -46,7 +46,9 @@ package enum KeyType: String, Hashable, Sendable {
     case binary = "B"
 }
 
-/// A global secondary index. It is sparse: an item without one of the index's key attributes is not in it.
+/// A global secondary index.
+///
+/// It is sparse: an item without one of the index's key attributes is not in it.
 package struct SecondaryIndex: Hashable, Sendable {
     package let name: String
     package let key: KeySchema

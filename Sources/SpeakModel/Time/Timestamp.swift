@@ -6,7 +6,9 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    /// The system clock's time. Everything that needs time takes it as `now`, so that tests can turn the clock.
+    /// The system clock's time.
+    ///
+    /// Everything that needs time takes it as `now`, so that tests can turn the clock.
     package static func now() -> Timestamp {
         Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
@@ -33,7 +35,9 @@ extension Duration {
 }
 
 extension Timestamp {
-    /// ISO-8601 in UTC with milliseconds: `2025-01-24T09:30:00.000Z`. Such strings sort as the moments do.
+    /// ISO-8601 in UTC with milliseconds: `2025-01-24T09:30:00.000Z`.
+    ///
+    /// Such strings sort as the moments do.
     package var iso8601: String {
         let day = milliseconds.flooredDivision(by: 86_400_000)
         let rest = milliseconds - day * 86_400_000

@@ -3,14 +3,18 @@ package import Objects
 package import Queueing
 import SpeakModel
 
-/// Makes what jobs need: tables, queues with their dead-letter queues, the bucket. Repeating it changes nothing.
+/// Makes what jobs need: tables, queues with their dead-letter queues, the bucket.
+///
+/// Repeating it changes nothing.
 package enum Provisioning {
     package static let bucket = "speaktracker-audio"
 
     /// A job is tried this often before its message goes to the dead letters.
     package static let maximumReceiveCount = 5
 
-    /// How long a job may be silent before another worker gets it. Workers extend the lease while a job lives.
+    /// How long a job may be silent before another worker gets it.
+    ///
+    /// Workers extend the lease while a job lives.
     package static let visibilityTimeout = Duration.seconds(30)
 
     package static func provision(

@@ -29,11 +29,11 @@ package struct PronunciationScoringHandler: JobHandler {
             preconditionFailure("The document's check let a bad timestamp pass.")
         }
         let recording = try await Recording(at: payload.s3Key, from: objects)
-        guard let transcript = payload.transcribedText else {
-            throw JobFailure.giveUp(
-                reason: "The job has no transcribed_text; this version cannot yet score from the sound alone.")
-        }
+        let transcript = try Self.transcript(of: payload)
         let alignment = WordAlignment.align(reference: payload.originalText, transcript: transcript)
+        guard alignment.referenceWordCount > 0 else {
+            throw JobFailure.giveUp(reason: "The sentence in original_text has no word to read.")
+        }
         let score = PronunciationResultRow(
             payload: payload, transcript: transcript, alignment: alignment, recording: recording,
             paceRatio: try await paceRatio(of: recording, reading: payload.originalText), jobID: job.id)
@@ -51,6 +51,22 @@ package struct PronunciationScoringHandler: JobHandler {
                 return [score.write(replacing: old, at: now())] + booked
             })
     }
+
+    private static func transcript(of payload: PronunciationScore) throws -> String {
+        guard let transcript = payload.transcribedText else {
+            throw JobFailure.giveUp(
+                reason: "The job has no transcribed_text; this version cannot yet score from the sound alone.")
+        }
+        for (name, text) in [("original_text", payload.originalText), ("transcribed_text", transcript)]
+        where text.count > maximumCharacters {
+            throw JobFailure.giveUp(
+                reason: "\(name) has \(text.count) characters; a sentence has at most \(maximumCharacters).")
+        }
+        return transcript
+    }
+
+    /// As much as a voice speaks at a time; alignment takes time with the product of both texts.
+    private static let maximumCharacters = 3000
 
     /// The model sentence's speaking time ÷ the learner's.
     private func paceRatio(of recording: Recording, reading sentence: String) async throws -> Double? {

@@ -22,24 +22,27 @@ package struct SpeechLibrary: Sendable {
         self.objects = objects
     }
 
-    /// Finds the text's audio or speaks it. Marks are stored before the audio, so audio that is there has its marks.
+    /// Finds the text's audio and marks, or speaks it and stores both.
     package func entry(for request: SpeechRequest, as format: AudioFormat) async throws -> Entry {
         let name = "tts/" + Self.digest(of: request, format)
-        let key = "\(name).\(format.fileExtension)"
-        let marksKey = "\(name).marks.json"
-        if let info = try await objects.head(key, in: Provisioning.bucket),
-            let duration = info.metadata[Self.durationKey].flatMap({ Int($0) })
-        {
+        let (key, marksKey) = ("\(name).\(format.fileExtension)", "\(name).marks.json")
+        if let duration = try await storedDuration(key), try await objects.head(marksKey, in: Provisioning.bucket) != nil {
             return Entry(key: key, marksKey: marksKey, durationInMilliseconds: duration)
         }
         let spoken = try await synthesizer.speak(request)
-        try await objects.put(
+        // Side by side, so that they wait for one commit.
+        async let marks = objects.put(
             Array(spoken.marksText.utf8), at: marksKey, in: Provisioning.bucket,
             contentType: "application/x-json-stream")
-        try await objects.put(
+        async let audio = objects.put(
             try spoken.encoded(as: format), at: key, in: Provisioning.bucket, contentType: format.contentType,
             metadata: [Self.durationKey: String(spoken.durationInMilliseconds)])
+        _ = try await (marks, audio)
         return Entry(key: key, marksKey: marksKey, durationInMilliseconds: spoken.durationInMilliseconds)
+    }
+
+    private func storedDuration(_ key: String) async throws -> Int? {
+        try await objects.head(key, in: Provisioning.bucket)?.metadata[Self.durationKey].flatMap { Int($0) }
     }
 
     /// Speaks a text for measuring only.

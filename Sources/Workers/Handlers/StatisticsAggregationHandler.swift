@@ -26,8 +26,9 @@ package struct StatisticsAggregationHandler: JobHandler {
         return try await fanOut(date, jobID: job.id)
     }
 
-    /// Results and conversations live 30 days. A day recomputed after that would come out too small, so a row that is
-    /// there is left as it is.
+    /// Results and conversations live 30 days.
+    ///
+    /// A day recomputed after that would come out too small, so a row that is there is left as it is.
     private func aggregate(_ student: String, _ date: CalendarDate) -> Outcome {
         let (timeZone, now) = (timeZone, now)
         return Outcome(plan: { documents in

@@ -4,7 +4,9 @@ import Objects
 import Queueing
 import Speech
 
-/// Why a job could not be done, by what shall happen now. The reason is a sentence for AsyncJobStatus.error.
+/// Why a job could not be done, by what shall happen now.
+///
+/// The reason is a sentence for AsyncJobStatus.error.
 package enum JobFailure: Error, Hashable {
     /// Something beyond the job is out of order; the same job may succeed later.
     case retry(reason: String)
@@ -21,7 +23,9 @@ package enum JobFailure: Error, Hashable {
 }
 
 extension JobFailure {
-    /// What an error of a lower module means for a job. What nobody foresaw is tried again.
+    /// What an error of a lower module means for a job.
+    ///
+    /// What nobody foresaw is tried again.
     package init(classifying error: any Error) {
         switch error {
         case let failure as JobFailure: self = failure

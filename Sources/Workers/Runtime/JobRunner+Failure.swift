@@ -43,8 +43,9 @@ extension JobRunner {
         }
     }
 
-    /// Sends the message anew with a delay, which starts its count of attempts from zero, and deletes this one. A crash
-    /// in between leaves two messages for one job, and its effects still happen once.
+    /// Sends the message anew with a delay, which starts its count of attempts from zero, and deletes this one.
+    ///
+    /// A crash in between leaves two messages for one job, and its effects still happen once.
     private func snooze(
         _ document: JobDocument, _ delivery: Delivery, _ queue: any MessageQueue, for duration: Duration,
         because reason: String
@@ -55,8 +56,9 @@ extension JobRunner {
         events(.snoozed)
     }
 
-    /// Commits the failure, unless another delivery completed the job meanwhile. Rows that cannot be written must not
-    /// keep the status from saying so.
+    /// Commits the failure, unless another delivery completed the job meanwhile.
+    ///
+    /// Rows that cannot be written must not keep the status from saying so.
     private func fail(_ document: JobDocument, _ job: JobContext, because reason: String) async throws {
         let status = JobStatusRow.failed(id: document.id, kind: document.kind, because: reason, at: now())
         do {
@@ -77,8 +79,9 @@ extension JobRunner {
         }
     }
 
-    /// A message that is no job goes to the dead letters, where an operator sees it. Its status is kept under the job's
-    /// id where that can be read, and under the message's where it cannot.
+    /// A message that is no job goes to the dead letters, where an operator sees it.
+    ///
+    /// Its status is kept under the job's id where that can be read, and under the message's where it cannot.
     func refuse(_ delivery: Delivery, from queue: any MessageQueue, because error: JobDocumentError) async throws {
         logger.warning("message is no job", metadata: ["message.id": "\(delivery.id)"])
         let id = error.jobID ?? delivery.id.description

@@ -80,7 +80,9 @@ extension JobRunner {
         }
     }
 
-    /// Commits the outcome with the job's status. That another delivery committed first is success too.
+    /// Commits the outcome with the job's status.
+    ///
+    /// That another delivery committed first is success too.
     private func commit(_ outcome: Outcome, of document: JobDocument, _ job: JobContext) async throws {
         for _ in 0..<Self.maximumPlans {
             let status = JobStatusRow.completed(document, outcome, at: now())
@@ -94,7 +96,9 @@ extension JobRunner {
         throw JobFailure.snooze(.seconds(1), reason: "Other jobs kept changing the same rows.")
     }
 
-    /// How often a plan is made anew before the job is put off. Each time, somebody else's commit went through.
+    /// How often a plan is made anew before the job is put off.
+    ///
+    /// Each time, somebody else's commit went through.
     private static let maximumPlans = 32
 
     private static func throwIfInvalid(_ reasons: [CancellationReason]) throws {

@@ -1,7 +1,9 @@
 import Documents
 import SpeakModel
 
-/// The writes to AsyncJobStatus. None of them touches a job that has completed.
+/// The writes to AsyncJobStatus.
+///
+/// None of them touches a job that has completed.
 enum JobStatusRow {
     static let hasNotCompleted = Condition.or(
         .notExists("job_id"), .compare(.path("status"), .notEqual, .value(.string(JobStatus.completed.rawValue))))

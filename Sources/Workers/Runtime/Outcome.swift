@@ -14,7 +14,9 @@ package struct Outcome: Sendable {
     /// A few figures for whoever waits for the job; they become AsyncJobStatus.result.
     package var result: Item
     package var plan: Plan
-    /// Jobs to enqueue before this one completes. Their ids must depend on this job's alone: they may be sent twice.
+    /// Jobs to enqueue before this one completes.
+    ///
+    /// Their ids must depend on this job's alone: they may be sent twice.
     package var followUps: [JobDocument]
 
     package init(

@@ -47,7 +47,9 @@ package struct Worker: Service {
         }
     }
 
-    /// Waits for a job. The wait, and nothing else, ends when the worker is told to stop.
+    /// Waits for a job.
+    ///
+    /// The wait, and nothing else, ends when the worker is told to stop.
     private func receive(from source: WorkQueue) async throws -> [Delivery] {
         do {
             return try await cancelWhenGracefulShutdown {

@@ -33,7 +33,9 @@ struct DayRange {
         return rows
     }
 
-    /// Everybody who has a row of the day in this table. Reads the whole table, so it is for the night.
+    /// Everybody who has a row of the day in this table.
+    ///
+    /// Reads the whole table, so it is for the night.
     func students(in table: Table, from documents: any DocumentStore) async throws -> Set<String> {
         var scan = DocumentScan(
             table: table.name, filter: .between(.path("timestamp"), .value(bounds.0), .value(bounds.1)))

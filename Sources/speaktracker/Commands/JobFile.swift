@@ -19,7 +19,8 @@ struct JobFile {
         let bytes = Array(try file.readToEnd() ?? Data())
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
             .filter { !$0.element.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
-        guard lines.count > 1, (try? JSONValue(parsing: bytes)) == nil else {  // A value over several lines is one document.
+        // A value over several lines is one document; what is none is read line by line.
+        guard lines.count > 1, (try? JSONValue(parsing: bytes)) == nil else {
             return add(bytes, at: path)
         }
         for line in lines { add(Array(line.element), at: "\(path), line \(line.offset + 1)") }

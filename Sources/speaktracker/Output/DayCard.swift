@@ -24,10 +24,10 @@ struct DayCard {
     private func count(_ name: String) -> String { row[name]?.plainText ?? "0" }
 
     private func seconds(_ name: String) -> String {
-        row[name]?.double.map { "\(($0 / 100).rounded() / 10) s" } ?? "–"
+        row[name]?.double.map { "\(($0 / 1000).plain(decimals: 1)) s" } ?? "–"
     }
 
     private func mean(_ name: String, scale: Double, unit: String) -> String {
-        row[name]?.double.map { "\(($0 * scale * 100).rounded() / 100)\(unit)" } ?? "–"
+        row[name]?.double.map { ($0 * scale).plain(decimals: 2) + unit } ?? "–"
     }
 }

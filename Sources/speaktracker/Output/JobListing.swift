@@ -25,9 +25,19 @@ struct JobListing {
         ]
     }
 
+    /// Figures that fit a line, under names that do.
+    private static let columns = [
+        ("grade", "grade"), ("overall_score", "overall"), ("response_quality", "quality"),
+        ("response_latency_ms", "latency ms"), ("net_speaking_density", "density"), ("pace_ratio", "pace"),
+        ("students", "students"),
+    ]
+
     private static func result(of row: Item) -> String {
         if let error = row["error"]?.string { return error }
         let figures = row["result"]?.map ?? [:]
-        return figures.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.plainText)" }.joined(separator: " ")
+        if let seconds = figures["durationMs"]?.plainSeconds { return "\(seconds) s of audio" }
+        return Self.columns.compactMap { name, label in
+            figures[name].map { "\(label) \($0.plainText)" }
+        }.joined(separator: ", ")
     }
 }

@@ -5,7 +5,7 @@ struct ScoreCard {
     let row: Item
 
     var text: String {
-        ([header, sentence] + figures + [time] + missing + feedback).joined(separator: "\n")
+        ([header, sentence, figures, time] + missing + feedback).joined(separator: "\n")
     }
 
     private var header: String {
@@ -29,19 +29,19 @@ struct ScoreCard {
         }
     }
 
-    private var figures: [String] {
-        [("overall", "overall_score"), ("words", "word_accuracy"), ("completeness", "completeness_score")].map {
-            name, key in
-            "  " + name.padded(to: 13) + Self.bar(score(key))
-        }
+    private var figures: String {
+        "  " + Self.bar(score("overall_score")) + "  words \(plain("word_accuracy"))  completeness "
+            + plain("completeness_score")
     }
 
+    private func plain(_ name: String) -> String { score(name)?.plain(decimals: 1) ?? "–" }
+
     private var time: String {
-        let seconds = { (key: String) in row[key]?.double.map { "\(($0 / 10).rounded() / 100) s" } ?? "–" }
-        let pace = row["pace_ratio"]?.double.map { "\(($0 * 100).rounded() / 100)× the model's pace" } ?? "no pace"
-        let density = row["net_speaking_density"]?.double.map { "\(Int(($0 * 100).rounded())) % speech" } ?? "–"
+        let seconds = { (key: String) in row[key]?.plainSeconds ?? "–" }
+        let pace = row["pace_ratio"]?.double.map { "\($0.plain(decimals: 2))× the model's pace" } ?? "pace unknown"
+        let density = row["net_speaking_density"]?.double.map { "\(($0 * 100).plain(decimals: 0)) % speech" } ?? "–"
         return Terminal.dim(
-            "  \(seconds("speaking_duration_ms")) of \(seconds("audio_duration_ms")), \(density), \(pace)")
+            "  \(seconds("speaking_duration_ms")) s spoken in \(seconds("audio_duration_ms")) s, \(density), \(pace)")
     }
 
     private var missing: [String] {
@@ -61,7 +61,7 @@ struct ScoreCard {
         guard let score else { return "–" }
         let filled = Int((score / 5).rounded())
         return coloured(String(repeating: "█", count: filled), score)
-            + Terminal.dim(String(repeating: "░", count: 20 - filled)) + " \(score)"
+            + Terminal.dim(String(repeating: "░", count: 20 - filled)) + " \(score.plain(decimals: 1))"
     }
 
     private static func coloured(_ text: String, _ score: Double?) -> String {

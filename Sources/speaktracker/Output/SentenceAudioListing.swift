@@ -21,7 +21,7 @@ struct SentenceAudioListing {
         return [
             String((row["sessionId"]?.string ?? "").prefix(12)), row["sentenceIndex"]?.plainText ?? "",
             row["status"]?.string ?? "", row["voiceId"]?.string ?? "–",
-            row["durationMs"]?.int.map { "\(Double($0 / 10) / 100)" } ?? "–",
+            row["durationMs"]?.plainSeconds ?? "–",
             String((sentence?.string ?? "").prefix(36)),
         ]
     }

@@ -1,6 +1,8 @@
 import Foundation
 
-/// What the terminal at stdout can show. Elsewhere, and with NO_COLOR set, text stays plain.
+/// What the terminal at stdout can show.
+///
+/// Elsewhere, and with NO_COLOR set, text stays plain.
 enum Terminal {
     static let showsColour =
         isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil

@@ -17,15 +17,21 @@ enum ObjectSamples {
         String(repeating: "../", count: 341) + "a", String(repeating: "a.", count: 510) + "mpeg",
     ]
 
-    /// Bytes that differ at every offset within a page and from page to page.
-    static func bytes(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
-        var state = seed
-        return (0..<count).map { _ in
+    /// Bytes in which no page is like the next: a random block over and over, of a length that fits no page.
+    static func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while bytes.count < count { bytes += block.prefix(count - bytes.count) }
+        return bytes
+    }
+
+    private static let block: [UInt8] = {
+        var state: UInt64 = 1
+        return (0..<10_007).map { _ in
             // Knuth's MMIX generator; its high bits are the good ones.
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return UInt8(truncatingIfNeeded: state >> 56)
         }
-    }
+    }()
 }
 
 extension ObjectStore {

@@ -59,6 +59,22 @@ struct ObjectSweepTests {
         try folder.close()
     }
 
+    @Test("what cannot be removed does not keep the store closed")
+    func unremovable() async throws {
+        let first = try DataFolder.open(temporary.path)
+        try await first.objects.createBucket(bucket)
+        try first.close()
+        // Nobody unlinks a folder, root neither.
+        let stubborn = [".incoming/folder/x", orphan(inFolder: "3f") + "/x"]
+        for path in stubborn { try plant(path) }
+        try plant(".incoming/word")
+        try plant(orphan(inFolder: "00"))
+
+        let second = try DataFolder.open(temporary.path)
+        #expect(try FileTree(objects).paths == Set(stubborn))
+        try second.close()
+    }
+
     @Test("a folder that cannot be swept is not opened, and the reason is told")
     func unreadable() throws {
         try DataFolder.open(temporary.path).close()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Objects
 
-@Suite struct KeyRangeTests {
+@Suite struct ObjectKeyRangeTests {
     @Test(
         "a key is in the range exactly when it starts with the prefix and lies behind the mark",
         arguments: ["", "a", "a/", "b", "%", "_", "é", "e\u{301}", "가", "\u{7F}", "\u{10FFFF}", "a\u{10FFFF}"],
