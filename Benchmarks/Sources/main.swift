@@ -4,10 +4,11 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "queue": try await QueueBenchmark.run(quickly: arguments.contains("--quick"))
+case "queue-depth": try await QueueBenchmark.runDepth(quickly: arguments.contains("--quick"))
 case "synthesis": try await SynthesisBenchmark.run(quickly: arguments.contains("--quick"))
 case "synthesis-child" where arguments.count == 4:
     try await SynthesisBenchmark.runChild(arguments[1], count: Int(arguments[2]) ?? 0, in: arguments[3])
 default:
-    FileHandle.standardError.write(Data("usage: Benchmarks queue|synthesis [--quick]\n".utf8))
+    FileHandle.standardError.write(Data("usage: Benchmarks queue|queue-depth|synthesis [--quick]\n".utf8))
     exit(2)
 }

@@ -10,41 +10,49 @@ struct DepthTable {
 
     private static let callers = 64
 
+    private let depths: [(name: String, count: Double, isHidden: Bool)] = [
+        ("none", 0, false), ("10^5 visible", 1e5, false), ("10^6 visible", 1e6, false), ("10^6 leased", 1e6, true),
+    ]
+
+    /// The queues take turns, so that whatever else the machine does meets all of them.
     func print() async throws {
-        var table = MarkdownTable(
-            "messages before", "CPU per message, µs", "beside an empty queue", "statistics(), ms")
-        var empty: Double?
-        for (name, count, isHidden) in [
-            ("none", 0.0, false), ("10^5 visible", 1e5, false), ("10^6 visible", 1e6, false),
-            ("10^6 hidden", 1e6, true), ("none, again", 0, false),
-        ] {
-            let result = try await measure(depth: Int(count * scale), isHidden: isHidden)
-            progress("\(name): \(result.cost.text(decimals: 1)) µs")
-            empty = empty ?? result.cost.median
-            table.append(
-                name, result.cost.text(decimals: 1),
-                "\(grouped(100 * result.cost.median / (empty ?? 1)))%", grouped(result.statistics, 2))
+        try await withTemporaryFolder { path in
+            var subjects: [EmbeddedSubject] = []
+            for depth in depths {
+                let subject = try await EmbeddedSubject.start(in: path + "/\(subjects.count)")
+                try await fill(subject.queue, Int(depth.count * scale))
+                if depth.isHidden { try await hide(subject.queue, Int(depth.count * scale)) }
+                subjects.append(subject)
+                progress("filled: \(depth.name)")
+            }
+            let costs = try await costs(of: subjects)
+            var table = MarkdownTable(
+                "messages before", "CPU per message, µs", "beside an empty queue", "statistics(), ms")
+            for (index, depth) in depths.enumerated() {
+                let ratios = Sample(zip(costs[index], costs[0]).map { 100 * $0 / $1 })
+                let time = try await statisticsMilliseconds(subjects[index].queue, Int(depth.count * scale))
+                table.append(
+                    depth.name, Sample(costs[index]).text(decimals: 1), ratios.text() + " %", grouped(time, 2))
+                try subjects[index].stop()
+            }
+            Swift.print(table.text + "\n")
         }
-        Swift.print(table.text + "\n")
     }
 
-    private func measure(depth: Int, isHidden: Bool) async throws -> (cost: Sample, statistics: Double) {
-        try await withTemporaryFolder { path in
-            let subject = try await EmbeddedSubject.start(in: path)
-            try await fill(subject.queue, depth)
-            if isHidden { try await hide(subject.queue, depth) }
-            let rounds = max(640, Int(40_000 * scale))
-            try await subject.run(.sendReceiveAndDelete, rounds: rounds, callers: Self.callers)
-            var costs: [Double] = []
-            for _ in 0..<runs {
+    /// Microseconds of processor time a message: for each queue, of each run.
+    private func costs(of subjects: [EmbeddedSubject]) async throws -> [[Double]] {
+        let rounds = max(640, Int(40_000 * scale))
+        var costs: [[Double]] = subjects.map { _ in [] }
+        for run in 0...runs {
+            for (index, subject) in subjects.enumerated() {
                 let before = processorSeconds()
                 try await subject.run(.sendReceiveAndDelete, rounds: rounds, callers: Self.callers)
-                costs.append((processorSeconds() - before) / Double(rounds) * 1e6)
+                // The first run warms up.
+                if run > 0 { costs[index].append((processorSeconds() - before) / Double(rounds) * 1e6) }
             }
-            let statistics = try await statisticsMilliseconds(subject.queue, depth)
-            try subject.stop()
-            return (Sample(costs), statistics)
+            progress("depth, run \(run): " + costs.map { grouped($0.last ?? 0, 1) }.joined(separator: ", "))
         }
+        return costs
     }
 
     private func fill(_ queue: any MessageQueue, _ depth: Int) async throws {

