@@ -21,9 +21,11 @@ enum QueueLoad: String, CaseIterable {
 
 /// Bodies of messages: 200 bytes, each another.
 enum Payload {
+    private static let filler = String(repeating: "x", count: 200)
+
     static func body(_ number: Int, caller: Int) -> String {
         let start = "{\"job_id\":\"\(caller)-\(number)\",\"text\":\""
-        return start + String(repeating: "x", count: max(0, 198 - start.utf8.count)) + "\"}"
+        return start + filler.prefix(max(0, 198 - start.utf8.count)) + "\"}"
     }
 }
 

@@ -66,7 +66,6 @@ package final class Storage: Sendable {
             // Debian compiles SQLite to overwrite what is deleted; that is work for nothing here.
             try database.execute(sql: "PRAGMA secure_delete = OFF")
             try database.execute(sql: "PRAGMA cache_size = -65536")
-            try database.execute(sql: "PRAGMA mmap_size = 268435456")
         }
         return configuration
     }
