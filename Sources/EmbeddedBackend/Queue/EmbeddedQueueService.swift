@@ -79,6 +79,9 @@ package final class EmbeddedQueueService: QueueService {
     @discardableResult
     package func sweepExpired(limit: Int) async throws -> Int { try await storage.sweepQueues(limit: limit) }
 
+    /// How many receivers wait for a message, in all queues.
+    package var waitingReceiverCount: Int { waiters.count }
+
     func timeHasMoved() { waiters.timeHasMoved() }
 
     /// Ends every waiting receive with an error.

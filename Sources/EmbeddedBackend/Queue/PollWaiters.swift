@@ -20,6 +20,8 @@ final class PollWaiters: Sendable {
         alarm = Alarm(now: now)
     }
 
+    var count: Int { state.withLock(\.room.count) }
+
     /// Drawn before looking into the queue.
     func ticket(forQueue name: String) -> Room.Ticket { state.withLock { $0.room.ticket(forQueue: name) } }
 

@@ -43,6 +43,8 @@ struct WaitingRoom<Caller> {
     private var lines: [String: Line] = [:]
     private var isClosed = false
 
+    var count: Int { lines.values.reduce(0) { $0 + $1.waiters.count } }
+
     func ticket(forQueue name: String) -> Ticket { Ticket(queueName: name, round: lines[name]?.round ?? 0) }
 
     /// - Parameters:

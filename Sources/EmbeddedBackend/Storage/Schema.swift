@@ -1,10 +1,10 @@
-import GRDB
+package import GRDB
 
 /// The database's tables, a file per subject.
 ///
 /// A step that was published is never edited: a change is a new step.
-enum Schema {
-    static var migrator: DatabaseMigrator {
+package enum Schema {
+    package static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         registerQueues(in: &migrator)
         registerDocuments(in: &migrator)

@@ -40,6 +40,9 @@ package final class Writer: Sendable {
 
     package var statistics: WriterStatistics { backlog.withLock(\.statistics) }
 
+    /// How many callers wait for the next transaction.
+    package var waitingCount: Int { backlog.withLock { $0.operations.count } }
+
     /// Runs `work` on the writer's connection, inside a transaction that others may share.
     ///
     /// `work` may run only once and must not keep the connection. What it throws undoes what it wrote.
