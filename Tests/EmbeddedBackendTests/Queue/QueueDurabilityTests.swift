@@ -14,7 +14,8 @@ struct QueueDurabilityTests {
     @Test("what was answered is in the files, even if the owner never closes them")
     func survivesWithoutClose() async throws {
         let folder = try DataFolder.open(temporary.path)
-        let queue = try await folder.queues.createQueue(named: "jobs", QueueConfiguration(visibilityTimeout: .seconds(900)))
+        let queue = try await folder.queues.createQueue(
+            named: "jobs", QueueConfiguration(visibilityTimeout: .seconds(900)))
         for text in ["deleted", "leased", "waiting"] { try await queue.send(OutgoingMessage(body: Array(text.utf8))) }
         let deliveries = try await queue.receive(maximum: 2)
         #expect(try await queue.delete(deliveries[0].receipt))
@@ -52,7 +53,8 @@ struct QueueDurabilityTests {
     func sweep() async throws {
         let clock = TestClock()
         let folder = try DataFolder.open(temporary.path, now: { clock.now })
-        let queue = try await folder.queues.createQueue(named: "jobs", QueueConfiguration(retentionPeriod: .seconds(60)))
+        let queue = try await folder.queues.createQueue(
+            named: "jobs", QueueConfiguration(retentionPeriod: .seconds(60)))
         let batch = (0..<10).map { OutgoingMessage(body: Array("\($0)".utf8)) }
         for _ in 0..<3 { _ = try await queue.send(batch) }
         _ = try await queue.receive(maximum: 10)

@@ -16,7 +16,9 @@ struct SchemaTests {
         try DatabaseQueue(path: file).read { try Schema.migrator.appliedMigrations($0) }
     }
 
-    @Test("a database of any earlier schema is migrated, an empty file too", arguments: 0..<Schema.migrator.migrations.count)
+    @Test(
+        "a database of any earlier schema is migrated, an empty file too",
+        arguments: 0..<Schema.migrator.migrations.count)
     func migrates(_ steps: Int) throws {
         let older = try DatabaseQueue(path: file)
         if steps > 0 { try Schema.migrator.migrate(older, upTo: Schema.migrator.migrations[steps - 1]) }
