@@ -9,26 +9,35 @@ import Workers
 
 /// `sentence.synthesize` jobs through the handler: speaking, marks, encoding, storing both objects, planning the rows.
 enum HandlerLoop {
-    /// - Returns: Seconds of audio a processor second, opening the folder apart.
-    static func rate(_ sentences: [String], as format: AudioFormat, in path: String) async throws -> Double {
+    /// - Returns: Seconds of audio a processor second, opening the folder and the `first` sentences apart.
+    static func rate(
+        _ sentences: [String], after first: [String], as format: AudioFormat, in path: String
+    ) async throws -> Double {
         let folder = try DataFolder.open(path)
         try await Provisioning.provision(
             documents: folder.documents, queues: folder.queues, objects: folder.objects)
         let library = SpeechLibrary(synthesizer: EspeakSynthesizer.shared, objects: folder.objects)
         let handler = SentenceSynthesisHandler(library: library, now: Timestamp.now)
-        // Starts espeak-ng, which the bare loop does before its clock too.
-        _ = try await library.waveform(for: SpeechRequest(text: "Begin.", voice: .default(for: .en)))
+        _ = try await milliseconds(of: first, handler, format, folder)
         let start = processorSeconds()
-        var milliseconds = 0
+        let milliseconds = try await milliseconds(of: sentences, handler, format, folder)
+        let seconds = processorSeconds() - start
+        try folder.close()
+        return Double(milliseconds) / 1000 / seconds
+    }
+
+    /// - Returns: How much audio the sentences came to.
+    private static func milliseconds(
+        of sentences: [String], _ handler: SentenceSynthesisHandler, _ format: AudioFormat, _ folder: DataFolder
+    ) async throws -> Int {
+        var total = 0
         for (index, sentence) in sentences.enumerated() {
             let outcome = try await handler.handle(
                 payload(sentence, index, format), job: JobContext(id: "job-\(index)", startedAt: .now()))
             _ = try await outcome.plan(folder.documents)
-            milliseconds += outcome.result["durationMs"]?.int ?? 0
+            total += outcome.result["durationMs"]?.int ?? 0
         }
-        let seconds = processorSeconds() - start
-        try folder.close()
-        return Double(milliseconds) / 1000 / seconds
+        return total
     }
 
     private static func payload(_ sentence: String, _ index: Int, _ format: AudioFormat) throws -> SentenceSynthesize {

@@ -26,7 +26,9 @@ package struct SpeechLibrary: Sendable {
     package func entry(for request: SpeechRequest, as format: AudioFormat) async throws -> Entry {
         let name = "tts/" + Self.digest(of: request, format)
         let (key, marksKey) = ("\(name).\(format.fileExtension)", "\(name).marks.json")
-        if let duration = try await storedDuration(key), try await objects.head(marksKey, in: Provisioning.bucket) != nil {
+        if let duration = try await storedDuration(key),
+            try await objects.head(marksKey, in: Provisioning.bucket) != nil
+        {
             return Entry(key: key, marksKey: marksKey, durationInMilliseconds: duration)
         }
         let spoken = try await synthesizer.speak(request)

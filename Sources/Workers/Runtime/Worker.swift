@@ -39,8 +39,13 @@ package struct Worker: Service {
     private func consume(_ source: WorkQueue) async throws {
         do {
             while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                for delivery in try await receive(from: source) { try await finish(delivery, from: source) }
+                let deliveries = try await receive(from: source, wait: .zero)
+                for delivery in deliveries { try await finish(delivery, from: source) }
+                guard deliveries.isEmpty else { continue }
                 if stopsWhenEmpty, try await allAreEmpty() { return }
+                for delivery in try await receive(from: source, wait: QueueLimits.wait.upperBound) {
+                    try await finish(delivery, from: source)
+                }
             }
         } catch is CancellationError {
             // Another loop found that all is done, or failed.
@@ -50,11 +55,10 @@ package struct Worker: Service {
     /// Waits for a job.
     ///
     /// The wait, and nothing else, ends when the worker is told to stop.
-    private func receive(from source: WorkQueue) async throws -> [Delivery] {
+    private func receive(from source: WorkQueue, wait: Duration) async throws -> [Delivery] {
         do {
             return try await cancelWhenGracefulShutdown {
-                try await source.queue.receive(
-                    maximum: 1, visibilityTimeout: nil, wait: QueueLimits.wait.upperBound)
+                try await source.queue.receive(maximum: 1, visibilityTimeout: nil, wait: wait)
             }
         } catch is CancellationError {
             return []
