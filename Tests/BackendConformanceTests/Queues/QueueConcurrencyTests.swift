@@ -1,7 +1,7 @@
 import Queueing
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 
 /// What is true whoever sends, receives, finishes, gives back or dies at the same time.
 @Suite("many at once")
