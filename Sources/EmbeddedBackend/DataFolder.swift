@@ -55,6 +55,10 @@ package final class DataFolder: Sendable {
     package func timeHasMoved() { queues.timeHasMoved() }
 
     private static func makeFolders(_ path: String) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+            throw DataFolderError.notWritable(path: path, reason: "It is a file.")
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: path + "/objects", withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -80,7 +80,7 @@ def test_enqueue_takes_all_documents_or_none(speaktracker, tmp_path):
     result = speaktracker("enqueue", "-", "--data", tmp_path / "data", stdin=good + bad + "{\n")
     assert result.returncode == 1
     assert "-, line 2: Not a valid job document: payload.extra is not a field of sentence.synthesize." in result.stderr
-    assert "-, line 3: Not a valid job document: Not JSON" in result.stderr
+    assert "-, line 3: Not a valid job document: not JSON" in result.stderr
     assert not (tmp_path / "data").exists()
 
 

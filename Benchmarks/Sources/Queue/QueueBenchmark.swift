@@ -2,7 +2,7 @@
 enum QueueBenchmark {
     static func run(quickly: Bool) async throws {
         print("Machine: \(Machine.description). Median (minimum–maximum) of the runs.\n")
-        try await ThroughputTable(runs: quickly ? 1 : 5, seconds: quickly ? 0.5 : 2).print()
+        try await ThroughputTable(runs: quickly ? 1 : 3, seconds: quickly ? 0.5 : 1).print()
         try await DepthTable(runs: quickly ? 1 : 9, scale: quickly ? 0.01 : 1).print()
     }
 

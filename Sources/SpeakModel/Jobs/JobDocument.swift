@@ -27,7 +27,8 @@ extension JobDocument {
     package init(parsing body: [UInt8]) throws(JobDocumentError) {
         let json: JSONValue
         do { json = try JSONValue(parsing: body) } catch {
-            throw JobDocumentError(jobID: nil, kind: nil, problems: [error.description])
+            throw JobDocumentError(
+                jobID: nil, kind: nil, problems: ["not JSON: \(error.reason) at byte \(error.offset)"])
         }
         try self.init(json)
     }

@@ -50,9 +50,16 @@ struct Enqueue: AsyncParsableCommand {
         try stores.close()
     }
 
+    /// Of a file that holds something else altogether, nobody reads every line.
+    private static let problemsShown = 20
+
     private func checkedDocuments() throws -> [JobDocument] {
         let read = JobFile(paths: files)
-        for problem in read.problems { StandardError.write(problem) }
+        let shown = check ? read.problems.count : Self.problemsShown
+        for problem in read.problems.prefix(shown) { StandardError.write(problem) }
+        if read.problems.count > shown {
+            StandardError.write("… and \(read.problems.count - shown) more; --check shows all.")
+        }
         guard read.problems.isEmpty else { throw ExitCode(ExitStatus.failed) }
         return read.documents
     }

@@ -10,6 +10,10 @@ struct JobFile {
 
     init(paths: [String]) {
         for path in paths {
+            guard path == "-" || FileManager.default.fileExists(atPath: path) else {
+                problems.append("There is no file \(path).")
+                continue
+            }
             do { try read(path) } catch { problems.append("\(path) cannot be read: \(error.localizedDescription)") }
         }
     }
