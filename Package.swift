@@ -97,7 +97,7 @@ let package = Package(
         ),
 
         // Tests: a folder per module, and one suite that every backend must pass.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: optimised),
+        .target(name: "TestSupport", dependencies: ["SpeakModel"], path: "Tests/TestSupport", swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "EmbeddedBackendTests",
             dependencies: [
-                "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                "TestSupport", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict

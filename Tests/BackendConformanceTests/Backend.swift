@@ -4,7 +4,7 @@ import Foundation
 import Objects
 import Queueing
 import SpeakModel
-import Synchronization
+import TestSupport
 import Testing
 
 /// What the suites of this target run on.
@@ -81,13 +81,4 @@ extension Harness {
                 }
             })
     }
-}
-
-/// A clock that only tests turn.
-final class TestClock: Sendable {
-    private let time = Mutex(Timestamp(milliseconds: 1_760_000_000_000))
-
-    var now: Timestamp { time.withLock { $0 } }
-
-    func advance(by duration: Duration) { time.withLock { $0 = $0 + duration } }
 }

@@ -1,5 +1,6 @@
 import EmbeddedBackend
 import Queueing
+import TestSupport
 import Testing
 
 @Suite("idle receivers")
@@ -28,6 +29,28 @@ struct IdlePollTests {
             var received = 0
             for try await count in group { received += count }
             #expect(received == 0)
+        }
+        try folder.close()
+    }
+
+    @Test("messages that appear at one moment reach all who wait, each one", .timeLimit(.minutes(1)))
+    func oneMoment() async throws {
+        let temporary = TemporaryFolder()
+        let clock = TestClock()
+        let folder = try DataFolder.open(temporary.path, now: { clock.now })
+        let queue = try await folder.queues.createQueue(named: "jobs", QueueConfiguration(delay: .seconds(5)))
+        let ids = try await queue.send((0..<3).map { OutgoingMessage(body: Array("\($0)".utf8)) })
+        try await withThrowingTaskGroup(of: [MessageID].self) { group in
+            for _ in 0..<3 {
+                group.addTask {
+                    try await queue.receive(maximum: 1, visibilityTimeout: nil, wait: .seconds(20)).map(\.id)
+                }
+            }
+            while folder.queues.waitingReceiverCount < 3 { await Task.yield() }
+            clock.advance(by: .seconds(5))
+            folder.timeHasMoved()
+            let received = try await group.reduce(into: []) { $0 += $1 }
+            #expect(Set(received) == Set(ids))
         }
         try folder.close()
     }

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Queueing
 import SpeakModel
+import TestSupport
 import Testing
 
 @Suite("queue, across owners")
