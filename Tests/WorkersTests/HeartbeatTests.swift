@@ -7,11 +7,11 @@ import Testing
 import Workers
 
 @Suite struct HeartbeatTests {
-    @Test("a lease is extended for as long as its job lives, and no longer")
+    @Test("a lease is extended for as long as its job lives, and no longer", .timeLimit(.minutes(1)))
     func extends() async throws {
         let bench = try await Bench()
         let (extensions, extending) = AsyncStream<Duration>.makeStream()
-        let configuration = QueueConfiguration(visibilityTimeout: .milliseconds(30))
+        let configuration = QueueConfiguration(visibilityTimeout: .milliseconds(200))
         let queue = try await bench.folder.queues.createQueue(named: "short", configuration)
         let source = try await WorkQueue(ObservedQueue(queue: queue) { extending.yield($0) })
         let runner = bench.runner(
@@ -32,12 +32,12 @@ import Workers
         #expect(try await queue.statistics().total == 0)
     }
 
-    @Test("a job whose lease is lost goes on, and its outcome is committed once")
+    @Test("a job whose lease is lost goes on, and its outcome is committed once", .timeLimit(.minutes(1)))
     func lost() async throws {
         let bench = try await Bench()
         let (failures, failing) = AsyncStream<Void>.makeStream()
         let queue = try await bench.folder.queues.createQueue(
-            named: "short", QueueConfiguration(visibilityTimeout: .milliseconds(30)))
+            named: "short", QueueConfiguration(visibilityTimeout: .milliseconds(200)))
         let source = try await WorkQueue(
             ObservedQueue(queue: queue) { _ in
                 failing.yield()
