@@ -96,6 +96,12 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What makes the scorer's weights, not shipped: Training/README.md.
+        .executableTarget(
+            name: "Training", dependencies: ["Acoustics", "JSON", "Pronunciation", "Speech"], path: "Training/Sources",
+            swiftSettings: strict
+        ),
+
         // Tests: a folder per module, and one suite that every backend must pass.
         .target(name: "TestSupport", dependencies: ["SpeakModel"], path: "Tests/TestSupport", swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),

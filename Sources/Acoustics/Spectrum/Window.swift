@@ -16,6 +16,11 @@ package enum Window {
     /// Source: the same, eq. 30b.
     package static func hamming(count: Int) -> [Float] { raisedCosine(count: count, centre: 0.54) }
 
+    /// The symmetric Hamming window, the same at both ends: `0.54 − 0.46 cos(2πn/(N−1))`.
+    package static func symmetricHamming(count: Int) -> [Float] {
+        Array(raisedCosine(count: count - 1, centre: 0.54)) + [0.08]
+    }
+
     private static func raisedCosine(count: Int, centre: Double) -> [Float] {
         (0..<count).map { index in
             Float(centre - (1 - centre) * cos(2 * .pi * Double(index) / Double(count)))

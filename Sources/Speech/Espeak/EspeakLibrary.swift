@@ -78,9 +78,18 @@ struct EspeakLibrary: ~Copyable {
         translation(of: text).flatMap(Phoneme.all)
     }
 
+    /// One word in the International Phonetic Alphabet with `_` between sounds.
+    mutating func transcription(of word: String, in voice: Voice) throws(SpeechError) -> String {
+        try select(voice)
+        return translation(of: word, alphabet: Self.phoneticAlphabet).joined(separator: "_")
+    }
+
+    /// What `espeak_TextToPhonemes` takes for IPA instead of espeak-ng's own names.
+    private static let phoneticAlphabet: Int32 = 0x02
+
     /// The phonemes of each clause of a text, as espeak-ng writes them, with `_` between them.
-    private func translation(of text: String) -> [String] {
-        let mode = Int32(UInt8(ascii: "_")) << 8
+    private func translation(of text: String, alphabet: Int32 = 0) -> [String] {
+        let mode = alphabet | Int32(UInt8(ascii: "_")) << 8
         return text.withCString { start in
             var clauses: [String] = []
             var next: UnsafeRawPointer? = UnsafeRawPointer(start)

@@ -30,12 +30,29 @@ package actor EspeakSynthesizer: SpeechSynthesizer {
         return SpokenText(waveform: waveform, marks: script.marks(at: times, duration: duration, source: request.text))
     }
 
-    /// Opens espeak-ng when it is first needed, and again after it could not be opened.
+    /// How an English word is read, in the International Phonetic Alphabet with `_` between sounds: `h_ə_l_ˈoʊ`.
+    ///
+    /// - Parameter word: At most 64 letters a–z and apostrophes; espeak-ng is never given anything else here.
+    /// - Returns: Empty for a word of other characters.
+    package func transcribe(_ word: String) throws -> String {
+        let isPlain = word.utf8.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "'")
+        }
+        guard isPlain, 1...64 ~= word.utf8.count else { return "" }
+        try open()
+        return try library?.transcription(of: word, in: .default(for: .en)) ?? ""
+    }
+
     func perform(_ script: SpeechScript, for request: SpeechRequest) throws(SpeechError) -> EspeakPerformance {
-        if library == nil { library = try EspeakLibrary() }
+        try open()
         guard let performance = try library?.perform(script, for: request) else {
             throw .unavailable(reason: "espeak-ng is not open")
         }
         return performance
+    }
+
+    /// Opens espeak-ng when it is first needed, and again after it could not be opened.
+    private func open() throws(SpeechError) {
+        if library == nil { library = try EspeakLibrary() }
     }
 }

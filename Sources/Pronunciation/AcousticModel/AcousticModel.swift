@@ -1,0 +1,59 @@
+/// What English sounds like, sound by sound: the model `en-us` of CMU Sphinx, as Debian's pocketsphinx-en-us carries it.
+///
+/// Read once, never changed, shared by all who score.
+package struct AcousticModel: Sendable {
+    let definition: ModelDefinition
+    let codebooks: GaussianCodebooks
+    let transitions: TransitionCosts
+    /// By context-independent senone: its weights.
+    let plainWeights: [[SIMD8<Float>]]
+    private let weights: MixtureWeights
+    /// Codebook of each ``Phone``, in the order of `Phone.allCases`.
+    private let codebookOfPhone: [Int]
+    let silence: Int
+    let noise: Int
+    /// Codebooks of everything that can be heard but ``spokenNoise``, in the order of the model.
+    let soundCodebooks: [Int]
+
+    /// Where Debian puts the model.
+    package static let standardFolder = "/usr/share/pocketsphinx/model/en-us/en-us"
+
+    /// - Throws: ``AcousticModelError``.
+    package init(folder: String = standardFolder) throws(AcousticModelError) {
+        let mdef = try ModelFile(folder + "/mdef")
+        definition = try ModelDefinition(mdef)
+        codebooks = try GaussianCodebooks(
+            means: try ModelFile(folder + "/means"), variances: try ModelFile(folder + "/variances"))
+        weights = try MixtureWeights(try ModelFile(folder + "/sendump"), senoneCount: definition.senoneCount)
+        transitions = try TransitionCosts(
+            try ModelFile(folder + "/transition_matrices"), codebookCount: codebooks.codebookCount)
+        let names = definition.names
+        guard codebooks.codebookCount == names.count else { throw mdef.damaged("it does not fit the codebooks") }
+        var found: [Int] = []
+        for name in Phone.allCases.map(\.rawValue) + ["SIL", "+NSN+", "+SPN+"] {
+            guard let index = names.firstIndex(of: name) else { throw mdef.damaged("it lacks the phone \(name)") }
+            found.append(index)
+        }
+        let phones = Phone.allCases.count
+        codebookOfPhone = Array(found[..<phones])
+        (silence, noise) = (found[phones], found[phones + 1])
+        let spokenNoise = found[phones + 2]
+        soundCodebooks = names.indices.filter { $0 != spokenNoise }
+        let weights = weights
+        plainWeights = (0..<names.count * ModelDefinition.statesPerPhone).map { weights.weights(of: $0) }
+    }
+
+    func codebook(of phone: Phone) -> Int { codebookOfPhone[phone.index] }
+
+    /// A senone's weights: by stream, as many vectors as a codebook has.
+    func weights(of senone: Int) -> [SIMD8<Float>] {
+        senone < plainWeights.count ? plainWeights[senone] : weights.weights(of: senone)
+    }
+}
+
+extension Phone {
+    /// The place in `Phone.allCases`.
+    var index: Int { Self.places[self] ?? 0 }
+
+    private static let places = Dictionary(uniqueKeysWithValues: Phone.allCases.enumerated().map { ($1, $0) })
+}

@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// How much each Gaussian of its codebook counts in a senone: the file `sendump` of a CMU Sphinx model.
+struct MixtureWeights: Sendable {
+    private let senoneCount: Int
+    /// By stream, Gaussian and senone.
+    private let bytes: [UInt8]
+
+    init(_ file: ModelFile, senoneCount: Int) throws(AcousticModelError) {
+        var file = file
+        while true {
+            let length = try file.int32()
+            guard length != 0 else { break }
+            _ = try file.take(length)
+        }
+        guard try file.int32() == GaussianCodebooks.densityCount, try file.int32() == senoneCount else {
+            throw file.damaged("it does not fit the model's senones")
+        }
+        let count = GaussianCodebooks.streamCount * GaussianCodebooks.densityCount * senoneCount
+        (bytes, self.senoneCount) = (Array(try file.take(count)), senoneCount)
+    }
+
+    /// A senone's weights: by stream, as many vectors as a codebook has.
+    func weights(of senone: Int) -> [SIMD8<Float>] {
+        let lanes = GaussianCodebooks.laneCount
+        return (0..<GaussianCodebooks.streamCount * GaussianCodebooks.vectorCount).map { vector in
+            var weights = SIMD8<Float>.zero
+            for lane in 0..<lanes {
+                weights[lane] = Self.weightOfByte[Int(bytes[(vector * lanes + lane) * senoneCount + senone])]
+            }
+            return weights
+        }
+    }
+
+    /// A byte is a negative logarithm to base 1.0001, divided by 1,024.
+    private static let weightOfByte: [Float] = (0..<256).map { Float(exp(-Double($0) * 1024 * log(1.0001))) }
+}
