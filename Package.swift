@@ -34,6 +34,12 @@ let package = Package(
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
 
+        // The scorer's weights, compiled in.
+        .target(
+            name: "CScoringWeights", exclude: ["weights.json"],
+            cSettings: [.unsafeFlags(["-Wno-c23-extensions"])]
+        ),
+
         // Values and rules: no input, no output.
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "SpeakModel", dependencies: ["JSON"], swiftSettings: strict),
@@ -44,7 +50,10 @@ let package = Package(
         // Sound.
         .target(name: "Acoustics", dependencies: ["CSndfile", "CFFTW", "CSampleRate"], swiftSettings: optimised),
         .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
-        .target(name: "Pronunciation", dependencies: ["Acoustics", "Speech"], swiftSettings: optimised),
+        .target(
+            name: "Pronunciation", dependencies: ["Acoustics", "CScoringWeights", "JSON", "Speech"],
+            swiftSettings: optimised
+        ),
 
         // Stores.
         .target(

@@ -26,15 +26,16 @@ package struct Cepstra: Sendable {
     /// - Parameter warp: Factor on the filters' edges: above 1 for a shorter vocal tract than an adult man's.
     package init(of power: PowerFrames, warp: Double) {
         let filters = MelFilterbank(
-            count: Self.filterCount, bandInHz: 130...6_800, warp: warp, highestEdgeInHz: 7_900,
+            count: Self.filterCount, bandInHz: 130...6_800, shape: .unitArea, warp: warp, highestEdgeInHz: 7_900,
             binInHz: PowerFrames.binInHz)
         var values: [Float] = []
         values.reserveCapacity(power.frameCount * Self.coefficientCount)
         var energies: [Float] = []
         for frame in 0..<power.frameCount {
-            filters.logEnergies(of: power[frame].span, floor: Self.floor, into: &energies)
+            filters.energies(of: power[frame].span, into: &energies)
+            let logs = energies.map { log(max($0, Self.floor)) }
             for row in Self.transform {
-                values.append(zip(row, energies).reduce(0) { $0 + $1.0 * $1.1 })
+                values.append(zip(row, logs).reduce(0) { $0 + $1.0 * $1.1 })
             }
         }
         frameCount = power.frameCount

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The power spectra of a recording's frames, from which cepstra at any warp are made without another transform.
 ///
 /// Frames of 410 samples every 160 at 16 kHz (25.6 ms every 10 ms), pre-emphasis 0.97, Hamming window, 512 points:
@@ -37,6 +43,11 @@ package struct PowerFrames: Sendable {
     }
 
     subscript(frame: Int) -> ArraySlice<Float> { values[frame * Self.binCount..<(frame + 1) * Self.binCount] }
+
+    /// By frame: the power of the emphasised spectrum, in decibels.
+    package var levelsInDB: [Float] {
+        (0..<frameCount).map { 10 * log10(self[$0].reduce(0, +) + 1) }
+    }
 
     /// Dithered by 0 or 1 step, so that digital silence has a spectrum; the same dither for the same length.
     private static func emphasised(_ samples: [Float]) -> [Float] {

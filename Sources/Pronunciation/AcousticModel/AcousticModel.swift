@@ -45,6 +45,11 @@ package struct AcousticModel: Sendable {
 
     func codebook(of phone: Phone) -> Int { codebookOfPhone[phone.index] }
 
+    /// `nil` for silence and noise.
+    func phone(ofCodebook codebook: Int) -> Phone? {
+        codebookOfPhone.firstIndex(of: codebook).map { Phone.allCases[$0] }
+    }
+
     /// A senone's weights: by stream, as many vectors as a codebook has.
     func weights(of senone: Int) -> [SIMD8<Float>] {
         senone < plainWeights.count ? plainWeights[senone] : weights.weights(of: senone)

@@ -5,6 +5,9 @@ package struct UtteranceAnalysis: Sendable {
     package let words: [PronouncedWord]
     /// The factor that brings the speaker's voice nearest to the model's.
     package let warp: Double
+    /// By how much a frame of speech is likelier at the lowest warp, and at the chosen one, than without.
+    let lowestWarpGain: Double
+    let warpGain: Double
     let cepstra: Cepstra
     /// Every sound's score at every frame, at that warp.
     let plain: PlainScores
@@ -13,9 +16,10 @@ package struct UtteranceAnalysis: Sendable {
     package let segments: [PhoneSegment]
     /// By frame: the score of the sound that is aligned there, its neighbours considered.
     let alignedScores: [Float]
-
-    /// Above 1 for shorter vocal tracts: the first suits most men, the last small children.
-    private static let warps = [0.94, 1, 1.06, 1.12, 1.18]
+    /// At the chosen warp.
+    let spectrum: LogMelSpectrum
+    /// By frame: the power of its spectrum, in decibels.
+    let levelsInDB: [Float]
 
     /// - Parameters:
     ///   - waveform: Any sample rate that can be resampled to 16 kHz.
@@ -27,7 +31,11 @@ package struct UtteranceAnalysis: Sendable {
         let unwarped = Cepstra(of: power, warp: 1)
         let rough = PlainScores(of: unwarped, model: model, codebooks: network.codebooks(model: model).sorted())
         guard let first = network.align(rough) else { throw PronunciationError.tooShortForSentence }
-        (warp, cepstra) = Self.bestWarp(power, unwarped: unwarped, along: first, model: model)
+        let search = WarpSearch(power, unwarped: unwarped, along: first, model: model)
+        (warp, cepstra) = (search.warp, search.cepstra)
+        (lowestWarpGain, warpGain) = (search.lowestWarpGain, search.gain)
+        levelsInDB = power.levelsInDB
+        spectrum = LogMelSpectrum(of: power, warp: warp)
         plain = PlainScores(of: cepstra, model: model, codebooks: model.soundCodebooks)
         guard let second = warp == 1 ? first : network.align(plain) else {
             preconditionFailure("An alignment of as many frames was found before.")
@@ -36,38 +44,6 @@ package struct UtteranceAnalysis: Sendable {
         let chain = TriphoneChain(second, cepstra: cepstra, model: model)
         (segments, alignedScores) = chain.align(frameCount: cepstra.frameCount)
         self.words = words
-    }
-
-    /// The warp at which the aligned sounds are likeliest, judged by every third frame of speech.
-    private static func bestWarp(
-        _ power: PowerFrames, unwarped: Cepstra, along segments: [PhoneSegment], model: AcousticModel
-    ) -> (Double, Cepstra) {
-        var best: (likelihood: Float, warp: Double, cepstra: Cepstra)?
-        for warp in warps {
-            let cepstra = warp == 1 ? unwarped : Cepstra(of: power, warp: warp)
-            let likelihood = likelihood(of: cepstra, along: segments, model: model)
-            if likelihood > best?.likelihood ?? -.infinity { best = (likelihood, warp, cepstra) }
-        }
-        return best.map { ($0.warp, $0.cepstra) } ?? (1, unwarped)
-    }
-
-    private static func likelihood(
-        of cepstra: Cepstra, along segments: [PhoneSegment], model: AcousticModel
-    ) -> Float {
-        var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
-        var (sum, count): (Float, Int) = (0, 0)
-        var speechFrame = 0
-        for segment in segments where segment.phone != nil {
-            let senones = model.definition.senones(of: segment.codebook).map { model.weights(of: $0) }
-            for frame in segment.frames {
-                defer { speechFrame += 1 }
-                guard speechFrame % 3 == 0 else { continue }
-                evaluator.evaluate(codebook: segment.codebook, frame: frame)
-                sum += evaluator.score(senones[segment.state(at: frame)])
-                count += 1
-            }
-        }
-        return count == 0 ? -.infinity : sum / Float(count)
     }
 
     /// Goodness of pronunciation of one segment: how much likelier its frames are as what they should be than as the
