@@ -46,6 +46,9 @@ let package = Package(
         .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
         .target(name: "Pronunciation", dependencies: ["Acoustics", "Speech"], swiftSettings: optimised),
 
+        // What people and programs are shown of it: text in, text out.
+        .target(name: "Reports", dependencies: ["Acoustics", "JSON", "Pronunciation"], swiftSettings: optimised),
+
         // Stores.
         .target(
             name: "EmbeddedBackend",
@@ -74,7 +77,7 @@ let package = Package(
             name: "speaktracker",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
-                "EmbeddedBackend", "Workers",
+                "Reports", "EmbeddedBackend", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -112,6 +115,9 @@ let package = Package(
             name: "PronunciationTests", dependencies: ["TestSupport", "Acoustics", "Pronunciation", "Speech"],
             swiftSettings: optimised
         ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Acoustics", "JSON", "Pronunciation", "Reports"], swiftSettings: optimised),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: ["TestSupport", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
