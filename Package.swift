@@ -67,6 +67,7 @@ let package = Package(
             name: "Workers",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -4,7 +4,7 @@ extension Phone {
         switch self {
         case .r:
             SoundAdvice(
-                "r", "입술을 둥글게 모으고 혀끝이 입천장에 닿지 않게 말아 보세요",
+                "r", "입술을 둥글게 모으고 혀끝이 입천장에 닿지 않게 소리 내 보세요",
                 "r", "round your lips and keep the tongue tip away from the roof of your mouth")
         case .l:
             SoundAdvice(
@@ -95,7 +95,7 @@ extension Phone {
                 "ng", "raise the back of the tongue and hum through your nose, with no g after it")
         case .hh:
             SoundAdvice(
-                "h", "목을 열고 거울에 김을 불듯 숨을 내보내 보세요",
+                "h", "목을 열고 거울에 입김을 불듯 숨을 내보내 보세요",
                 "h", "open your throat and breathe out as if to fog a mirror")
         case .w:
             SoundAdvice(

@@ -31,12 +31,20 @@ extension Phone {
                 "final \(letter)", "end with a light puff of air and no vowel after it")
         case .b, .d, .g:
             SoundAdvice(
-                "끝의 \(letter)", "앞의 모음을 길게 끌고 뒤에 ‘으’를 붙이지 말고 끝내 보세요",
+                "끝의 \(letter)", "앞의 모음을 길게 끌고 ‘으’를 붙이지 않은 채 끝내 보세요",
                 "final \(letter)", "hold the vowel before it and add no vowel after it")
-        case .s, .sh, .ch, .jh, .zh:
+        case .s:
             SoundAdvice(
-                "끝의 \(letter)", "뒤에 ‘으’나 ‘이’를 붙이지 말고 바람 소리로만 끝내 보세요",
+                "끝의 s", "뒤에 ‘으’를 붙이지 말고 가는 바람 소리로만 끝내 보세요",
+                "final s", "end on a thin stream of air, with no vowel after it")
+        case .sh, .ch:
+            SoundAdvice(
+                "끝의 \(letter)", "뒤에 ‘이’를 붙이지 말고 바람 소리로만 끝내 보세요",
                 "final \(letter)", "end on the breath alone, with no vowel after it")
+        case .jh, .zh:
+            SoundAdvice(
+                "끝의 \(letter)", "뒤에 ‘이’를 붙이지 말고 목청을 울리며 짧게 끝내 보세요",
+                "final \(letter)", "cut it short while your voice still buzzes, with no vowel after it")
         default: nil
         }
     }

@@ -5,8 +5,8 @@
 /// Source: the hues of Okabe & Ito (2008), "Color universal design".
 enum ScoreColour {
     private static let stops: [(score: Double, colour: RGBColour)] = [
-        (0, RGBColour(0xE4, 0x62, 0x28)), (50, RGBColour(0xF4, 0x9F, 0x5C)), (70, RGBColour(0xFB, 0xE2, 0xA0)),
-        (85, RGBColour(0xB9, 0xDD, 0xEF)), (100, RGBColour(0x62, 0xAE, 0xDE)),
+        (0, RGBColour(0xE4, 0x62, 0x28)), (50, RGBColour(0xF4, 0x9F, 0x5C)), (68, RGBColour(0xFB, 0xDD, 0x94)),
+        (78, RGBColour(0xF3, 0xEA, 0xC6)), (84, RGBColour(0xCB, 0xE3, 0xF0)), (100, RGBColour(0x62, 0xAE, 0xDE)),
     ]
 
     /// - Parameter score: 0...100; beyond them the same as at them.
