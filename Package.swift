@@ -55,6 +55,9 @@ let package = Package(
             swiftSettings: optimised
         ),
 
+        // What people and programs are shown of it: text in, text out.
+        .target(name: "Reports", dependencies: ["Acoustics", "JSON", "Pronunciation"], swiftSettings: optimised),
+
         // Stores.
         .target(
             name: "EmbeddedBackend",
@@ -73,6 +76,7 @@ let package = Package(
             name: "Workers",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                "Reports",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -83,7 +87,7 @@ let package = Package(
             name: "speaktracker",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
-                "EmbeddedBackend", "Workers",
+                "Reports", "EmbeddedBackend", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -127,6 +131,9 @@ let package = Package(
             name: "PronunciationTests", dependencies: ["TestSupport", "Acoustics", "Pronunciation", "Speech"],
             swiftSettings: optimised
         ),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Acoustics", "JSON", "Pronunciation", "Reports"], swiftSettings: optimised),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: ["TestSupport", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],

@@ -22,6 +22,17 @@ import Testing
         #expect(try Item(json: JSONValue(parsing: Self.text)) == Self.row)
     }
 
+    @Test("ordinary JSON becomes the values that hold it")
+    func plain() throws {
+        let json: JSONValue = ["a": ["x", 1, .number("-2.50"), true, .null], "b": ["c": "d"], "e": []]
+        let expected: Item = [
+            "a": ["x", 1, .number(try DocumentNumber(parsing: "-2.5")), true, .null], "b": ["c": "d"], "e": [],
+        ]
+        #expect(try AttributeValue(plain: json) == .map(expected))
+        #expect(try Item(plain: json.object ?? [:]) == expected)
+        #expect(throws: DocumentNumberError.self) { try AttributeValue(plain: [.number("1e999")]) }
+    }
+
     @Test(
         "what is no DynamoDB JSON is refused",
         arguments: [

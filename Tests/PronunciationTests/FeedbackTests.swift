@@ -43,7 +43,7 @@ import Testing
         let feedback = feedback("say {words} and {heard:을} now", "say and now")
         #expect(feedback.english.contains("“words”") && feedback.english.contains("“heard”"))
         #expect(!feedback.text.contains("{") && !feedback.text.contains("}"))
-        #expect(Template.fill("{a} {b:을} {a:이}", "a", with: "{b}") == "{b} {b:을} {b}가")
+        #expect(Template.fill("{a} {b:을} {a:이}", with: ["a": "{b}"]) == "{b} {b:을} {b}가")
     }
 
     @Test("pace and pauses are the second thing said, and the first when all words were right")
@@ -89,7 +89,7 @@ import Testing
     func templates(_ template: FeedbackTemplate) {
         #expect(template.variants.count >= 2)
         for variant in template.variants {
-            for place in ["words", "word", "heard"] {
+            for place in ["words", "word", "heard", "sound", "how"] {
                 let isInKorean = variant.korean.contains("{\(place):") || variant.korean.contains("{\(place)}")
                 #expect(isInKorean == variant.english.contains("{\(place)}"), "\(variant)")
             }

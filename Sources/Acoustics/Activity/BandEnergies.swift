@@ -83,7 +83,3 @@ extension BandEnergies {
         return result
     }
 }
-
-extension Int {
-    fileprivate var nextPowerOfTwo: Int { 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount) }
-}

@@ -1,8 +1,9 @@
-/// One sentence of feedback: a template and the words it names.
+/// One piece of feedback: a template and what it names.
 enum FeedbackSentence: Hashable {
     case template(FeedbackTemplate)
     case naming([String], FeedbackTemplate)
     case heard(String, as: String)
+    case sound(SoundAdvice, inWord: String)
 
     /// Words named in one sentence at most.
     private static let mostNamed = 3
@@ -10,16 +11,22 @@ enum FeedbackSentence: Hashable {
     private static let mostCharacters = 30
 
     /// The template's variant for `seed`, with the words filled in.
-    func sentence(seed: Int) -> Feedback {
+    ///
+    /// - Parameter limit: Variants of more sentences are chosen only if there is no shorter one.
+    func sentence(seed: Int, preferringAtMost limit: Int) -> Feedback {
         switch self {
         case .template(let template):
-            return template.variant(seed)
+            return template.variant(seed, preferringAtMost: limit)
         case .naming(let words, let template):
             let named = Self.distinct(words).prefix(Self.mostNamed).map(Self.quoted)
-            return Self.fill(template.variant(seed), ["words": Array(named)])
+            let list = Feedback(korean: named.joined(separator: ", "), english: Self.englishList(named))
+            return template.variant(seed, preferringAtMost: limit).filled(["words": list])
         case .heard(let word, let heard):
-            let values = ["word": [Self.quoted(word)], "heard": [Self.quoted(heard)]]
-            return Self.fill(FeedbackTemplate.replaced.variant(seed), values)
+            return FeedbackTemplate.replaced.variant(seed, preferringAtMost: limit)
+                .filled(["word": Self.inBoth(Self.quoted(word)), "heard": Self.inBoth(Self.quoted(heard))])
+        case .sound(let sound, let word):
+            return FeedbackTemplate.weakSound.variant(seed, preferringAtMost: limit)
+                .filled(["word": Self.inBoth(Self.quoted(word)), "sound": sound.name, "how": sound.how])
         }
     }
 
@@ -32,17 +39,19 @@ enum FeedbackSentence: Hashable {
         "“" + (word.count > mostCharacters ? word.prefix(mostCharacters) + "…" : word) + "”"
     }
 
-    private static func fill(_ template: Feedback, _ values: [String: [String]]) -> Feedback {
-        var (korean, english) = (template.korean, template.english)
-        for (name, words) in values {
-            korean = Template.fill(korean, name, with: words.joined(separator: ", "))
-            english = Template.fill(english, name, with: englishList(words))
-        }
-        return Feedback(korean: korean, english: english)
-    }
+    private static func inBoth(_ word: String) -> Feedback { Feedback(korean: word, english: word) }
 
     private static func englishList(_ words: [String]) -> String {
         guard words.count > 1, let last = words.last else { return words.joined() }
         return words.dropLast().joined(separator: ", ") + " and " + last
+    }
+}
+
+extension Feedback {
+    /// With each place filled in both languages.
+    fileprivate func filled(_ values: [String: Feedback]) -> Feedback {
+        Feedback(
+            korean: Template.fill(korean, with: values.mapValues(\.korean)),
+            english: Template.fill(english, with: values.mapValues(\.english)))
     }
 }

@@ -2,9 +2,12 @@
 enum FeedbackTemplate: CaseIterable {
     case allRight, allRightBut, nothingSpoken, mostlyMissed, missed, replaced, added, repeated, hesitated
     case tooSlow, tooFast, longPauses
+    case weakSound, extraSpeech
 
-    func variant(_ seed: Int) -> Feedback {
-        let all = variants
+    /// One variant of at most `limit` sentences, or of any length if none is so short.
+    func variant(_ seed: Int, preferringAtMost limit: Int) -> Feedback {
+        let short = variants.filter { $0.sentenceCount <= limit }
+        let all = short.isEmpty ? variants : short
         return all[seed % all.count]
     }
 
@@ -26,6 +29,8 @@ enum FeedbackTemplate: CaseIterable {
         case .tooSlow: Self.tooSlowTexts
         case .tooFast: Self.tooFastTexts
         case .longPauses: Self.longPausesTexts
+        case .weakSound: Self.weakSoundTexts
+        case .extraSpeech: Self.extraSpeechTexts
         }
     }
 }
@@ -78,6 +83,7 @@ extension FeedbackTemplate {
             "{words:을} 넣어서 문장 전체를 한 번 더 읽어 보세요.",
             "Read the whole sentence once more with {words}."
         ),
+        ("이번에는 {words:을} 빠뜨리지 말고 읽어 보세요.", "This time read it without leaving out {words}."),
     ]
 
     private static let replacedTexts = [
@@ -127,10 +133,32 @@ extension FeedbackTemplate {
     private static let tooFastTexts = [
         ("조금 더 천천히, 강세가 있는 단어를 길게 말해 보세요.", "Slow down a little and give the stressed words time."),
         ("너무 빨라요. 쉼표와 마침표에서 쉬어 가세요.", "That was too fast. Rest at commas and full stops."),
+        ("쉼표와 마침표에서 쉬면서 조금 더 천천히 읽어 보세요.", "Read a little slower and rest at commas and full stops."),
     ]
 
     private static let longPausesTexts = [
         ("단어 사이가 길게 끊겼어요. 두세 단어씩 묶어서 읽어 보세요.", "The pauses were long. Read two or three words together."),
         ("문장을 눈으로 먼저 읽고, 멈추지 말고 말해 보세요.", "Read it silently first, then say it without stopping."),
+        ("두세 단어씩 묶어서 쉬지 않고 이어 읽어 보세요.", "Group two or three words and read them without a pause."),
     ]
+
+    private static let weakSoundTexts = [
+        ("{word}의 {sound} 소리는 {how}.", "For the {sound} sound in {word}, {how}."),
+        ("{word:을} 말할 때 {sound} 소리는 {how}.", "When you say the {sound} sound in {word}, {how}."),
+        ("{word}에서 {sound} 소리를 낼 때는 {how}.", "To make the {sound} sound in {word} clearer, {how}."),
+    ]
+
+    private static let extraSpeechTexts = [
+        ("문장에 없는 말은 빼고 쓰인 대로만 읽어 보세요.", "Read just what is written, with nothing added."),
+        ("덧붙이는 말 없이 한 번에 이어서 읽어 보세요.", "Read it in one go, with no words added."),
+    ]
+}
+
+extension Feedback {
+    /// Sentences in the longer of the two languages: full stops and question marks before a space or the end.
+    var sentenceCount: Int { max(Self.sentenceCount(korean), Self.sentenceCount(english)) }
+
+    private static func sentenceCount(_ text: String) -> Int {
+        zip(text, text.dropFirst() + " ").count { ".?!".contains($0) && $1 == " " }
+    }
 }

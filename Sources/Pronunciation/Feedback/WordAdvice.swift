@@ -1,4 +1,4 @@
-/// What there is to say about the words of a reading.
+/// What there is to say about the words of a reading, and about their sounds.
 enum WordAdvice: Hashable {
     case nothingSpoken
     case mostlyMissed
@@ -7,9 +7,14 @@ enum WordAdvice: Hashable {
     case hesitated
     case repeated([String])
     case added([String])
+    /// Something was said that the sentence does not have; how it is written is not known.
+    case addedSpeech
+    case sound(WeakSound)
 
     /// Whether no other advice should stand beside it.
     var isWhole: Bool { self == .nothingSpoken || self == .mostlyMissed }
+
+    var isSound: Bool { if case .sound = self { true } else { false } }
 
     var sentence: FeedbackSentence {
         switch self {
@@ -20,6 +25,8 @@ enum WordAdvice: Hashable {
         case .hesitated: .template(.hesitated)
         case .repeated(let words): .naming(words, .repeated)
         case .added(let words): .naming(words, .added)
+        case .addedSpeech: .template(.extraSpeech)
+        case .sound(let sound): .sound(sound.advice, inWord: sound.word)
         }
     }
 

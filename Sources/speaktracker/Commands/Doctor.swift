@@ -3,6 +3,7 @@ import ArgumentParser
 import EmbeddedBackend
 import Foundation
 import JSON
+import Reports
 import SpeakModel
 import Speech
 

@@ -1,4 +1,5 @@
 import Documents
+import Reports
 import SpeakModel
 
 /// Any row, an attribute a line, its key first.

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import JSON
+import Reports
 
 extension AttributeValue {
     /// The value as ordinary JSON, for programs that do not care for DynamoDB's types.
@@ -31,15 +32,6 @@ extension AttributeValue {
 extension AttributeValue {
     /// Milliseconds as seconds with two decimals at most.
     var plainSeconds: String? { double.map { ($0 / 1000).plain(decimals: 2) } }
-}
-
-extension Double {
-    /// As people write it: rounded, without a trailing `.0`.
-    func plain(decimals: Int) -> String {
-        let text = String(format: "%.\(decimals)f", self)
-        guard text.contains(".") else { return text }
-        return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
-    }
 }
 
 extension Item {

@@ -1,4 +1,5 @@
 import Documents
+import Reports
 
 /// One row of DailyStatistics as a card.
 struct DayCard {

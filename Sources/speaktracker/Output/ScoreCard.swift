@@ -1,4 +1,5 @@
 import Documents
+import Reports
 
 /// One row of PronunciationResults as a card: the sentence with its words coloured, scores as bars, what to do next.
 struct ScoreCard {
@@ -10,7 +11,7 @@ struct ScoreCard {
 
     private var header: String {
         Terminal.bold("\(row["student_email"]?.string ?? "")  \(row["timestamp"]?.string ?? "")")
-            + "  " + Terminal.bold(Self.coloured("\(row["grade"]?.string ?? "?")", score("overall_score")))
+            + "  " + Terminal.bold(Terminal.style.scored("\(row["grade"]?.string ?? "?")", score("overall_score")))
     }
 
     /// The words as they stand in the sentence; extra ones in brackets behind a plus.
@@ -25,23 +26,23 @@ struct ScoreCard {
         case "missed": Terminal.red("[\(text)]")
         case "extra": Terminal.yellow("(+\(text))")
         case "replaced": Terminal.red("\(text)→\(Terminal.safe(word["spoken"]?.string ?? "?"))")
-        default: coloured(text, word["accuracy_score"]?.double)
+        default: Terminal.style.scored(text, word["accuracy_score"]?.double)
         }
     }
 
     private var figures: String {
-        "  " + Self.bar(score("overall_score")) + "  words \(plain("word_accuracy"))  completeness "
+        "  " + Terminal.style.bar(score("overall_score")) + "  words \(plain("word_accuracy"))  completeness "
             + plain("completeness_score")
     }
 
     private func plain(_ name: String) -> String { score(name)?.plain(decimals: 1) ?? "–" }
 
     private var time: String {
-        let seconds = { (key: String) in row[key]?.plainSeconds ?? "–" }
-        let pace = row["pace_ratio"]?.double.map { "\($0.plain(decimals: 2))× the model's pace" } ?? "pace unknown"
-        let density = row["net_speaking_density"]?.double.map { "\(($0 * 100).plain(decimals: 0)) % speech" } ?? "–"
-        return Terminal.dim(
-            "  \(seconds("speaking_duration_ms")) s spoken in \(seconds("audio_duration_ms")) s, \(density), \(pace)")
+        let timing = SpeechTiming(
+            speakingInMilliseconds: row["speaking_duration_ms"]?.double,
+            recordingInMilliseconds: row["audio_duration_ms"]?.double,
+            netSpeakingDensity: row["net_speaking_density"]?.double, paceRatio: row["pace_ratio"]?.double)
+        return Terminal.dim("  " + timing.text)
     }
 
     private var missing: [String] {
@@ -56,20 +57,4 @@ struct ScoreCard {
     }
 
     private func score(_ name: String) -> Double? { row[name]?.double }
-
-    private static func bar(_ score: Double?) -> String {
-        guard let score else { return "–" }
-        let filled = Int((score / 5).rounded())
-        return coloured(String(repeating: "█", count: filled), score)
-            + Terminal.dim(String(repeating: "░", count: 20 - filled)) + " \(score.plain(decimals: 1))"
-    }
-
-    private static func coloured(_ text: String, _ score: Double?) -> String {
-        switch score {
-        case .some(80...): Terminal.green(text)
-        case .some(60..<80): Terminal.yellow(text)
-        case .some: Terminal.red(text)
-        case nil: text
-        }
-    }
 }

@@ -1,3 +1,5 @@
+import Reports
+
 /// Rows under column heads, padded so that columns line up in a terminal.
 struct TextTable {
     private let columns: [String]

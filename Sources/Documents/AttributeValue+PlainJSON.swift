@@ -1,0 +1,30 @@
+package import JSON
+
+extension AttributeValue {
+    /// Ordinary JSON as the values that hold it: objects become maps, arrays lists.
+    ///
+    /// - Throws: ``DocumentNumberError`` for a number that DynamoDB cannot hold.
+    package init(plain json: JSONValue) throws(DocumentNumberError) {
+        switch json {
+        case .null: self = .null
+        case .bool(let value): self = .bool(value)
+        case .number(let text): self = .number(try DocumentNumber(parsing: text))
+        case .string(let text): self = .string(text)
+        case .array(let values):
+            var list: [AttributeValue] = []
+            for value in values { list.append(try AttributeValue(plain: value)) }
+            self = .list(list)
+        case .object(let members): self = .map(try Item(plain: members))
+        }
+    }
+}
+
+extension Item {
+    /// The members of a JSON object as attributes.
+    ///
+    /// - Throws: ``DocumentNumberError`` for a number that DynamoDB cannot hold.
+    package init(plain members: [String: JSONValue]) throws(DocumentNumberError) {
+        self.init()
+        for (name, value) in members { self[name] = try AttributeValue(plain: value) }
+    }
+}
