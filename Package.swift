@@ -29,6 +29,7 @@ let package = Package(
     ],
     targets: [
         // System libraries: a module map and a shim, nothing else.
+        .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CEspeakNG", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
@@ -48,7 +49,8 @@ let package = Package(
         .target(name: "Objects", dependencies: ["SpeakModel"], swiftSettings: strict),
 
         // Sound.
-        .target(name: "Acoustics", dependencies: ["CSndfile", "CFFTW", "CSampleRate"], swiftSettings: optimised),
+        .target(
+            name: "Acoustics", dependencies: ["CLinux", "CSndfile", "CFFTW", "CSampleRate"], swiftSettings: optimised),
         .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
         .target(
             name: "Pronunciation", dependencies: ["Acoustics", "CScoringWeights", "JSON", "Speech"],

@@ -9,7 +9,8 @@ package struct AudioLimits: Hashable, Sendable {
     package var channels: Int
     package var sampleRatesInHz: ClosedRange<Int>
 
-    /// Ten minutes, 64 MiB, eight channels, 8–96 kHz: at most 230 MB of memory for one recording.
+    /// Ten minutes, 64 MiB, eight channels, 8–96 kHz: at most 230 MB of memory for one recording,
+    /// and half as much again while ffmpeg's WAV file is read.
     package init(
         bytes: Int = 64 << 20,
         durationInSeconds: Double = 600,

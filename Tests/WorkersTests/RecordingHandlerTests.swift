@@ -73,7 +73,7 @@ import Workers
     }
 
     enum Bad: String, CaseIterable {
-        case missing, empty, text, truncatedHeader, silence, tooShort, clipped, notANumber, noFrames
+        case missing, empty, text, truncatedHeader, silence, tooShort, clipped, notANumber, noFrames, cutOffM4A
     }
 
     static func bytes(_ bad: Bad) throws -> [UInt8]? {
@@ -91,6 +91,7 @@ import Workers
         case .clipped: try wav((0..<2 * rate).map { $0 / 20 % 2 == 0 ? 1 : -1 })
         case .notANumber: floatWave([Float](repeating: .nan, count: rate))
         case .noFrames: floatWave([])
+        case .cutOffM4A: Array("\0\0\0\u{10}ftypM4A \0\0\0\0\0\0\u{10}\0mdat".utf8) + [1, 2, 3]
         }
     }
 

@@ -1,22 +1,36 @@
 import CSndfile
 
-/// Reads audio files from memory: WAV, FLAC, Ogg Vorbis, Ogg Opus and MP3, any depth, mixed to mono.
+/// Reads audio files from memory, any depth, mixed to mono.
+///
+/// WAV, FLAC, Ogg Vorbis, Ogg Opus and MP3 are read in this process. What phones and browsers record besides (M4A, 3GP,
+/// WebM, AAC, AMR) goes through ``FFmpeg`` where it is installed.
 package enum AudioDecoder {
     /// Decodes a whole file.
     ///
-    /// Values beyond full scale are brought back to ±1.
+    /// Values beyond full scale are brought back to ±1. Blocks while ffmpeg works, at most for its time limit.
     ///
     /// - Parameters:
     ///   - bytes: The file, as it was uploaded.
     ///   - limits: What is too large, too long or too strange.
+    ///   - ffmpeg: Asked only for what needs it.
     /// - Returns: Mono samples within ±1 at the file's own rate; channels are averaged.
     /// - Throws: The ``AudioError`` that says what is wrong with the file.
     package static func decode(
-        _ bytes: [UInt8], limits: AudioLimits = AudioLimits()
+        _ bytes: [UInt8], limits: AudioLimits = AudioLimits(), ffmpeg: FFmpeg = FFmpeg()
     ) throws(AudioError) -> Waveform {
         guard !bytes.isEmpty else { throw .emptyFile }
         guard bytes.count <= limits.bytes else { throw .tooManyBytes(count: bytes.count, limit: limits.bytes) }
-        guard let container = AudioContainer(sniffing: bytes) else { throw .notAudio }
+        if let container = AudioContainer(sniffing: bytes) { return try decode(bytes, as: container, limits) }
+        guard let container = ForeignContainer(sniffing: bytes) else { throw .notAudio }
+        if let promised = container.promisedBytes(in: bytes), promised > bytes.count {
+            throw .cutOff(foundInBytes: bytes.count, promisedInBytes: promised)
+        }
+        return try decode(ffmpeg.wav(from: bytes, container, limits: limits), as: .wav, limits)
+    }
+
+    private static func decode(
+        _ bytes: [UInt8], as container: AudioContainer, _ limits: AudioLimits
+    ) throws(AudioError) -> Waveform {
         let file: SoundFile
         do { file = try SoundFile.reading(bytes) } catch { throw .damaged(reason: error.reason) }
         try checkShape(of: file.info, limits: limits)

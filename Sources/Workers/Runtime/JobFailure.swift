@@ -29,6 +29,7 @@ extension JobFailure {
     package init(classifying error: any Error) {
         switch error {
         case let failure as JobFailure: self = failure
+        case let error as AudioError where error.isTransient: self = .retry(reason: error.description)
         case let error as AudioError: self = .giveUp(reason: error.description)
         case let error as SpeechError: self = .giveUp(reason: error.description)
         case ObjectError.unavailable(let reason): self = .retry(reason: reason)

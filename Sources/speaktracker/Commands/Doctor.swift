@@ -61,13 +61,13 @@ struct Doctor: AsyncParsableCommand {
         }
     }
 
-    /// Not needed yet: no job depends on it.
+    /// Not needed for anything but what phones and browsers record in formats of their own.
     private static func ffmpeg() -> Finding {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        let path = folders.map { "\($0)/ffmpeg" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        let path = FFmpeg().executable
         return Finding(
             name: "ffmpeg", state: path == nil ? .absent : .present,
-            detail: path ?? "not installed; only recordings in WAV, FLAC, Ogg, Opus and MP3 are read either way")
+            detail: path.map { "M4A, 3GP, WebM, AAC and AMR are read with \($0)" }
+                ?? "not installed, so M4A, 3GP, WebM, AAC and AMR are not read. To mend it: apt-get install ffmpeg.")
     }
 }
 

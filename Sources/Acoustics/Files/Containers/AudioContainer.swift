@@ -1,7 +1,7 @@
-/// What a file is by its first bytes.
+/// What a file that libsndfile reads is by its first bytes.
 ///
-/// Only these four are handed to libsndfile, which knows two dozen more, old and rarely tested, that no learner's phone
-/// records.
+/// Only these four are handed to it. It knows two dozen more, old and rarely tested, that no learner's phone records;
+/// what phones and browsers do record besides is a ``ForeignContainer``.
 enum AudioContainer: CaseIterable {
     case wav
     case flac

@@ -41,12 +41,3 @@ extension AudioContainer {
         return nil
     }
 }
-
-extension [UInt8] {
-    /// Reads an unsigned 32-bit number.
-    ///
-    /// Requires four bytes at the offset.
-    func littleEndian32(at offset: Int) -> Int {
-        (0..<4).reduce(0) { $0 | Int(self[offset + $1]) << (8 * $1) }
-    }
-}

@@ -1,0 +1,61 @@
+import CLinux
+import Foundation
+
+/// The owner of one open descriptor; closed when it goes out of scope, and in every program that is started.
+struct FileDescriptor: ~Copyable {
+    let number: CInt
+
+    /// Takes over what a call has opened.
+    ///
+    /// - Throws: What the system said, where the call answered -1.
+    init(_ opened: CInt) throws(SystemError) {
+        guard opened >= 0 else { throw .last }
+        guard opened < Self.firstOfOurs else {
+            number = opened
+            return
+        }
+        // A daemon without standard descriptors would be given their numbers, which a child process needs for its own.
+        let moved = fcntl(opened, F_DUPFD_CLOEXEC, Self.firstOfOurs)
+        let failure = SystemError.last
+        close(opened)
+        guard moved >= 0 else { throw failure }
+        number = moved
+    }
+
+    deinit { close(number) }
+
+    private static let firstOfOurs: CInt = 10
+}
+
+extension FileDescriptor {
+    struct Pipe: ~Copyable {
+        let reading: FileDescriptor
+        let writing: FileDescriptor
+    }
+
+    static func pipe() throws(SystemError) -> Pipe {
+        var ends: [CInt] = [-1, -1]
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw .last }
+        let reading: FileDescriptor
+        do { reading = try FileDescriptor(ends[0]) } catch {
+            close(ends[1])
+            throw error
+        }
+        return Pipe(reading: reading, writing: try FileDescriptor(ends[1]))
+    }
+
+    /// A file in memory that never has a name.
+    ///
+    /// Nobody else can open it, no full disk is in its way, and nothing is left of it, whatever is killed.
+    static func unnamedFile(holding bytes: [UInt8]) throws(SystemError) -> FileDescriptor {
+        let file = try FileDescriptor(memfd_create("recording", MFD_CLOEXEC))
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { write(file.number, $0.baseAddress, $0.count) }
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { throw .last }
+            rest = rest.dropFirst(written)
+        }
+        return file
+    }
+}

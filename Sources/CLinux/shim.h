@@ -1,0 +1,8 @@
+#pragma once
+#include <spawn.h>
+
+// What glibc has beyond POSIX, and Swift's view of it leaves out.
+#define MFD_CLOEXEC 0x0001U
+int memfd_create(const char *name, unsigned int flags);
+int pipe2(int ends[2], int flags);
+int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
