@@ -35,6 +35,9 @@ let package = Package(
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
 
+        // The scorer's one inner loop, compiled for each kind of processor.
+        .target(name: "CGaussians", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+
         // The scorer's weights, compiled in.
         .target(
             name: "CScoringWeights", exclude: ["weights.json"],
@@ -53,7 +56,7 @@ let package = Package(
             name: "Acoustics", dependencies: ["CLinux", "CSndfile", "CFFTW", "CSampleRate"], swiftSettings: optimised),
         .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
         .target(
-            name: "Pronunciation", dependencies: ["Acoustics", "CScoringWeights", "JSON", "Speech"],
+            name: "Pronunciation", dependencies: ["Acoustics", "CGaussians", "CScoringWeights", "JSON", "Speech"],
             swiftSettings: optimised
         ),
 
@@ -130,7 +133,8 @@ let package = Package(
         .testTarget(
             name: "SpeechTests", dependencies: ["TestSupport", "Acoustics", "JSON", "Speech"], swiftSettings: optimised),
         .testTarget(
-            name: "PronunciationTests", dependencies: ["TestSupport", "Acoustics", "Pronunciation", "Speech"],
+            name: "PronunciationTests",
+            dependencies: ["TestSupport", "Acoustics", "CGaussians", "Pronunciation", "Speech"],
             swiftSettings: optimised
         ),
         .testTarget(

@@ -28,10 +28,19 @@ def fit_ridge(figures, scores):
     return np.linalg.solve(gram, figures.T @ scores)
 
 
-def fit_resemblance(same, other, penalty=10.0, kept=0.997):
+# What tells a reading of the sentence from one of another: figures of the middle and the best of it, which a word left
+# out or a burst of noise hardly changes.
+RESEMBLANCE_FIGURES = [
+    "goodness_p50", "goodness_p75", "word_p50", "word_max", "plain_mean", "posterior_mean", "agreement",
+    "heard_mean_mean", "heard_lag_mean", "heard_best_share_mean", "heard_log_rank_mean", "heard_margin_mean",
+]
+
+
+def fit_resemblance(names, same, other, penalty=10.0, kept=0.99):
     """A logistic regression between readings of the sentence and of another one, and the least logit taken for the
     sentence: what all but a few of the true readings reach."""
-    figures = np.concatenate([same, other]).astype(float)
+    chosen = np.array([name in RESEMBLANCE_FIGURES for name in names])
+    figures = np.concatenate([same, other]).astype(float) * chosen
     figures = np.concatenate([figures, np.ones((len(figures), 1))], 1)
     target = np.concatenate([np.ones(len(same)), np.zeros(len(other))])
     weights = np.zeros(figures.shape[1])
@@ -53,7 +62,7 @@ class Fit:
         self.ridge = fit_ridge(self.ready["figures"][train].astype(float), self.ready["score"][train].astype(float))
         others = corpus.mismatched[np.isin(corpus.mismatched_fold, corpus.fold[train])]
         self.resemblance = fit_resemblance(
-            self.ready["figures"][train], network.standardised(others, self.norms["sentence"]))
+            corpus.sentence_names, self.ready["figures"][train], network.standardised(others, self.norms["sentence"]))
         self.networks = [network.train(self.ready, train, 1000 * fold + seed) for seed in range(seeds)]
 
     def predict(self, rows):

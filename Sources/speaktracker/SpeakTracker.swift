@@ -9,6 +9,8 @@ struct SpeakTracker: AsyncParsableCommand {
         version: version,
         subcommands: [
             Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self, Show.self, Export.self, Say.self,
+            Score.self,
+            Rescore.self, RescoreWorker.self,
             Schema.self, Doctor.self,
         ])
 

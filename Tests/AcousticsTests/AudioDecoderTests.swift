@@ -1,5 +1,6 @@
 import Acoustics
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Decoding")

@@ -1,4 +1,5 @@
 import Acoustics
+import TestSupport
 import Testing
 
 /// A cut-off upload must not be judged as if the learner had stopped speaking there.

@@ -1,5 +1,6 @@
 import Acoustics
 import Foundation
+import TestSupport
 import Testing
 
 /// Recordings in the formats of phones and browsers, made by ffmpeg.

@@ -1,5 +1,6 @@
 import Acoustics
 import Foundation
+import TestSupport
 
 /// Speech from two synthesisers that are not this project's code, without the silence at its ends.
 enum Synthesised: String, CaseIterable, Sendable {

@@ -19,12 +19,15 @@ import Workers
         return .object(base.merging(fields) { $1 }.compactMapValues { $0 })
     }
 
+    /// What is said in two seconds.
+    static let spoken = "I would like 2 cups of tea please now. "
+
     static let key: Item = ["student_email": "s@example.com", "timestamp": "2026-01-05T03:00:00.000Z"]
 
     @Test("a recording is scored: the row has every attribute of the table")
     func scores() async throws {
         let school = try await School()
-        try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
+        try await school.record("a.wav", saying: Self.spoken, speechSeconds: 2, from: 0.5, of: 3)
         try await school.enqueue("j", .pronunciationScore, Self.payload())
         try await school.work()
         let row = try #require(try await school.bench.row(.pronunciationResults, Self.key))
@@ -58,18 +61,80 @@ import Workers
         let result = try #require(try await school.bench.status(of: "turn-0")["result"]?.map)
         #expect(result["audio_duration_ms"] == 4000)
         #expect(abs((result["response_latency_ms"]?.double ?? 0) - 1000) < 100)
-        #expect(result["pace_ratio"] == nil)
+        #expect((2...9).contains(result["syllables_per_second"]?.double ?? 0))
+        #expect(result["pace_ratio"] != nil)
     }
 
-    @Test("without a transcript the job says what is missing")
+    @Test("without a transcript the sound alone is scored: every word with its time, score and sounds")
     func noTranscript() async throws {
         let school = try await School()
-        try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
+        try await school.record("a.wav", saying: Self.spoken, speechSeconds: 2.2, from: 0.5, of: 3.2)
         try await school.enqueue("j", .pronunciationScore, Self.payload(["transcribed_text": .none]))
         try await school.work()
-        let error = try await school.bench.status(of: "j")["error"]?.string ?? ""
-        #expect(error.contains("transcribed_text"))
-        #expect(try await school.bench.row(.pronunciationResults, Self.key) == nil)
+        let row = try #require(try await school.bench.row(.pronunciationResults, Self.key))
+        #expect(row["scorer"]?.string?.isEmpty == false)
+        for name in ["overall_score", "accuracy_score", "fluency_score", "prosody_score", "completeness_score"] {
+            #expect((0...100).contains(row[name]?.double ?? -1), "\(name)")
+        }
+        let words = try #require(row["words"]?.list).compactMap(\.map)
+        #expect(words.map { $0["text"]?.string } == ["I'd", "like", "two", "cups", "of", "tea", "please"])
+        for word in words where word["kind"] == "matched" {
+            #expect((word["start_ms"]?.int ?? 0) < (word["end_ms"]?.int ?? 0))
+            #expect(word["phones"]?.list?.isEmpty == false)
+        }
+        #expect(row["transcribed_text"]?.string?.contains("two cups of tea") == true)
+        #expect(try await school.day("2026-01-05")?["practice_count"] == 1)
+    }
+
+    @Test("with a transcript too, the sound scores the words that the transcript has")
+    func both() async throws {
+        let school = try await School()
+        try await school.record("a.wav", saying: Self.spoken, speechSeconds: 2.2, from: 0.5, of: 3.2)
+        try await school.enqueue(
+            "j", .pronunciationScore, Self.payload(["transcribed_text": "I'd like two caps of please now"]))
+        try await school.work()
+        let row = try #require(try await school.bench.row(.pronunciationResults, Self.key))
+        #expect(row["missed_words"] == ["tea"] && row["extra_words"] == ["now"])
+        let words = try #require(row["words"]?.list).compactMap(\.map)
+        let tea = try #require(words.first { $0["text"] == "tea" })
+        #expect(tea["kind"] == "missed" && tea["accuracy_score"] == 0)
+        let cups = try #require(words.first { $0["text"] == "cups" })
+        #expect(cups["spoken"] == "caps" && (cups["accuracy_score"]?.double ?? 100) <= 80)
+        #expect(cups["phones"]?.list?.isEmpty == false && cups["start_ms"] != nil)
+        #expect((row["completeness_score"]?.double ?? 100) < 90)
+        #expect(row["scorer"] != nil && row["fluency_score"] != nil)
+    }
+
+    @Test("a Korean sentence is judged by its transcript; without one the job says so")
+    func korean() async throws {
+        let school = try await School()
+        try await school.record("a.wav", saying: Self.spoken, speechSeconds: 2, from: 0.5, of: 3)
+        let text: [String: JSONValue] = ["original_text": "나는 학교에 가요", "transcribed_text": "나는 학교에 가요"]
+        try await school.enqueue("j", .pronunciationScore, Self.payload(text))
+        try await school.enqueue(
+            "k", .pronunciationScore,
+            Self.payload([
+                "original_text": "나는 학교에 가요", "transcribed_text": .none,
+                "timestamp": "2026-01-05T03:02:00.000Z",
+            ]))
+        try await school.work()
+        let row = try #require(try await school.bench.row(.pronunciationResults, Self.key))
+        #expect(row["overall_score"] == 100 && row["scorer"] == nil)
+        #expect(try await school.bench.status(of: "k")["error"]?.string?.contains("Only English") == true)
+    }
+
+    @Test("a recording of something else is refused in words a learner understands, and not tried again")
+    func anotherSentence() async throws {
+        let school = try await School()
+        try await school.record("a.wav", speechSeconds: 3, from: 0.5, of: 4)
+        try await school.enqueue(
+            "j", .pronunciationScore,
+            Self.payload(["original_text": "My grandmother makes wonderful chicken soup", "transcribed_text": .none]))
+        try await school.work()
+        let status = try await school.bench.status(of: "j")
+        #expect(status["status"] == "FAILED" && status["attempts"] == 1)
+        #expect(status["error"]?.string?.contains("does not sound like the sentence") == true)
+        #expect(try await school.bench.statistics(of: JobQueue.scoring.deadLetterName).total == 0)
     }
 
     enum Bad: String, CaseIterable {
@@ -134,7 +199,7 @@ import Workers
         ])
     func badText(_ field: String, _ text: String, _ words: String) async throws {
         let school = try await School()
-        try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
+        try await school.record("a.wav", saying: Self.spoken, speechSeconds: 2, from: 0.5, of: 3)
         try await school.enqueue("j", .pronunciationScore, Self.payload([field: .string(text)]))
         try await school.work()
         let error = try await school.bench.status(of: "j")["error"]?.string ?? ""
@@ -145,7 +210,7 @@ import Workers
     @Test("bad jobs cost nobody else anything")
     func goesOn() async throws {
         let school = try await School()
-        try await school.record("a.wav", speechSeconds: 2, from: 0.5, of: 3)
+        try await school.record("a.wav", saying: Self.spoken, speechSeconds: 2, from: 0.5, of: 3)
         try await school.enqueue("bad-0", .pronunciationScore, Self.payload(["s3key": "recordings/none.wav"]))
         try await school.bench.send("nonsense", to: .scoring)
         try await school.enqueue(

@@ -4,6 +4,7 @@ import EmbeddedBackend
 import Foundation
 import JSON
 import Objects
+import Pronunciation
 import SpeakModel
 import Speech
 import TestSupport
@@ -20,13 +21,25 @@ struct School {
         runner = bench.runner(
             .standard(
                 documents: bench.folder.documents, objects: bench.folder.objects,
-                synthesizer: EspeakSynthesizer.shared, timeZone: seoul, now: bench.clock.now))
+                synthesizer: EspeakSynthesizer.shared, assessor: try Self.assessor.get(), timeZone: seoul,
+                now: bench.clock.now))
     }
 
+    /// The acoustic model is read once for all tests.
+    static let assessor = Result {
+        ReadingAssessor(
+            scorer: try .installed(transcriber: EspeakSynthesizer.shared), synthesizer: EspeakSynthesizer.shared)
+    }
+
+    /// What ``record(_:saying:speechSeconds:from:of:)`` says, over and over, if nothing else.
+    static let counting = "one two three four five six seven eight "
+
     /// Stores a recording with faint noise around the speech.
-    func record(_ name: String, speechSeconds: Double, from start: Double, of total: Double) async throws {
+    func record(
+        _ name: String, saying words: String = counting, speechSeconds: Double, from start: Double, of total: Double
+    ) async throws {
         let rate = 16_000
-        let text = String(repeating: "one two three four five six seven eight ", count: 6)
+        let text = String(repeating: words, count: 6)
         let spoken = try await EspeakSynthesizer.shared.speak(
             SpeechRequest(text: text, voice: .default(for: .en)))
         let speech = try Resampler.resample(spoken.waveform, toHz: rate).samples
@@ -54,7 +67,7 @@ struct School {
     ) async throws {
         var payload: [String: JSONValue] = [
             "student_email": .string(student), "timestamp": .string(moment ?? "2026-01-05T03:0\(index):00.000Z"),
-            "original_text": "one two three", "transcribed_text": "one two three",
+            "original_text": "one two three four five", "transcribed_text": "one two three four five",
             "s3key": .string("recordings/\(name)"),
         ]
         payload["session_timestamp"] = session.map { .string($0) }

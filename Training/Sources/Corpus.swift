@@ -34,7 +34,8 @@ struct Corpus {
         let own = utterances[index].text
         let count = own.split(separator: " ").count
         let others = (1..<utterances.count).map { utterances[(index + 37 * $0) % utterances.count].text }
-        return others.first { $0 != own && $0.split(separator: " ").count == count } ?? others.first { $0 != own } ?? own
+        return others.first { $0 != own && $0.split(separator: " ").count == count } ?? others.first { $0 != own }
+            ?? own
     }
 
     static func report(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }

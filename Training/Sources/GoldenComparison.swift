@@ -46,7 +46,9 @@ struct GoldenComparison {
         guard phones.map({ $0.phone.rawValue }) == expected.map({ $0[1].string }) else { return }
         counts.sequences += 1
         for ((phone, segment), value) in zip(zip(phones, expected), goodness) {
-            let borders = [phone.frames.lowerBound - (segment[2].int ?? 0), phone.frames.upperBound - (segment[3].int ?? 0)]
+            let borders = [
+                phone.frames.lowerBound - (segment[2].int ?? 0), phone.frames.upperBound - (segment[3].int ?? 0),
+            ]
             if borders.allSatisfy({ abs($0) <= 2 }) { counts.borders += 1 }
             if abs(phone.goodness - value) <= 0.1 { counts.goodness += 1 }
         }

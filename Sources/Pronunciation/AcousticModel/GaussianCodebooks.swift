@@ -1,3 +1,5 @@
+internal import CGaussians
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -76,50 +78,23 @@ struct GaussianCodebooks: Sendable {
     ///   - features: At least ``dimensionCount`` values.
     ///   - densities: Receives ``vectorCount`` vectors of values in 0...1.
     /// - Returns: The logarithm of the likeliest density.
-    @inline(__always)
     func evaluate(
         codebook: Int, stream: Int, at features: UnsafePointer<Float>,
         into densities: UnsafeMutablePointer<SIMD8<Float>>
     ) -> Float {
         let table = codebook * Self.streamCount + stream
-        var most = SIMD8<Float>(repeating: -.infinity)
-        shapes.withUnsafeBufferPointer { shapes in
-            peaks.withUnsafeBufferPointer { peaks in
-                var shape = table * Self.vectorCount * Self.dimensionCount * 2
-                for vector in 0..<Self.vectorCount {
-                    var exponent = peaks[table * Self.vectorCount + vector]
-                    for dimension in 0..<Self.dimensionCount {
-                        let distance = features[dimension] * shapes[shape] - shapes[shape + 1]
-                        exponent -= distance * distance
-                        shape += 2
-                    }
-                    densities[vector] = exponent
-                    most.replace(with: exponent, where: exponent .> most)
+        return shapes.withUnsafeBytes { shapes in
+            peaks.withUnsafeBytes { peaks in
+                let shape = shapes.assumingMemoryBound(to: Float.self).baseAddress
+                let peak = peaks.assumingMemoryBound(to: Float.self).baseAddress
+                return UnsafeMutableRawPointer(densities).withMemoryRebound(
+                    to: Float.self, capacity: Self.densityCount
+                ) {
+                    gaussian_densities(
+                        shape.map { $0 + table * Self.densityCount * Self.dimensionCount * 2 },
+                        peak.map { $0 + table * Self.densityCount }, features, $0)
                 }
             }
         }
-        let peak = most.max()
-        for vector in 0..<Self.vectorCount { densities[vector] = exponential(densities[vector] - peak) }
-        return peak
     }
-}
-
-/// e^x for x ≤ 0 with a relative error below 2e-7; 0 below −87.
-@inline(__always)
-func exponential(_ x: SIMD8<Float>) -> SIMD8<Float> {
-    let bounded = x.replacing(with: SIMD8(repeating: -87), where: x .< -87)
-    // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the lowest bits.
-    let shifted = bounded * 1.442_695_04 + 12_582_912
-    let whole = shifted - 12_582_912
-    let rest = (bounded - whole * 0.693_359_375) + whole * 2.121_944_4e-4
-    var sum = SIMD8<Float>(repeating: 1.987_569_15e-4)
-    sum = sum * rest + 1.398_199_95e-3
-    sum = sum * rest + 8.333_451_9e-3
-    sum = sum * rest + 4.166_579_6e-2
-    sum = sum * rest + 1.666_666_55e-1
-    sum = sum * rest + 5.000_000_1e-1
-    sum = sum * rest * rest + rest + 1
-    let power = (unsafeBitCast(shifted, to: SIMD8<Int32>.self) &<< 23) &+ 0x3F80_0000
-    let result = sum * unsafeBitCast(power, to: SIMD8<Float>.self)
-    return result.replacing(with: 0, where: x .< -87)
 }

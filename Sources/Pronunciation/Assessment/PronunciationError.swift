@@ -14,6 +14,14 @@ package enum PronunciationError: Error, Hashable, Sendable {
     /// The recording is plainly something else.
     case anotherSentence
 
+    /// Whether the sentence is what cannot be judged by its sound, however it is read.
+    package var isAboutSentence: Bool {
+        switch self {
+        case .notEnglish, .unreadableWord, .tooManyWords: true
+        case .noWords, .tooShortForSentence, .anotherSentence: false
+        }
+    }
+
     /// A fixed word per case, safe as a metric label.
     package var label: String {
         switch self {

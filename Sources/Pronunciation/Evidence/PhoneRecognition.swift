@@ -45,9 +45,10 @@ package struct PhoneRecognition: Hashable, Sendable {
         bestShare = Double(zip(rows, likeliest).count { Double(posteriors[$0, own]) >= $1 - 1e-6 }) / count
         rank = means.count { $0 > means[own] }
         margin = means[own] - (means.enumerated().filter { $0.offset != own }.map(\.element).max() ?? 0)
-        entropy = rows.reduce(0) { sum, row in
-            (0...silence).reduce(sum) { $0 - exp(Double(posteriors[row, $1])) * Double(posteriors[row, $1]) }
-        } / count
+        entropy =
+            rows.reduce(0) { sum, row in
+                (0...silence).reduce(sum) { $0 - exp(Double(posteriors[row, $1])) * Double(posteriors[row, $1]) }
+            } / count
         silenceLog = mean(silence)
     }
 }

@@ -36,6 +36,18 @@ package struct ReadingAnalyser: Sendable {
         let evidence = Evidence(analysis, pitch: pitch, posteriors: network.classify(inputs), model: model)
         return AnalysedReading(analysis: analysis, inputs: inputs, evidence: evidence)
     }
+
+    /// How many syllables are said in a recording of whatever text: the vowels in the likeliest sequence of sounds.
+    ///
+    /// - Throws: An `AudioError`.
+    package func syllables(in waveform: Waveform) throws -> Int {
+        let power = PowerFrames(of: try Resampler.resample(waveform, toHz: PowerFrames.sampleRateInHz))
+        let plain = PlainScores(of: Cepstra(of: power, warp: 1), model: model, codebooks: model.soundCodebooks)
+        let loop = PhoneLoop(plain, model: model)
+        return zip(loop.begins, loop.codebooks).count { begins, codebook in
+            begins && model.phone(ofCodebook: codebook)?.isVowel == true
+        }
+    }
 }
 
 /// A recording laid along its sentence, with the figures from which it is scored.

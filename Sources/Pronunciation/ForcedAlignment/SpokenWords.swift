@@ -5,21 +5,32 @@
 struct SpokenWords {
     /// Words that were skipped.
     let missed: Set<Int>
+    /// Whether someone else heard it so; what the sound alone suggests must be borne out by the word's own figures.
+    let isCertain: Bool
     /// Frames in which something else was said.
     let extra: [Range<Int>]
 
     /// How much likelier, a frame, the best of any sounds must be than a word of the sentence for the word to be missed,
     /// and than silence and the words for something extra to be heard.
     private static let priceForMissed: Float = 6
-    private static let priceForExtra: Float = 5
+    private static let priceForExtra: Float = 7
     /// Frames of sound in the shortest extra word.
     private static let shortestExtraInFrames = 10
+
+    /// What a transcript says instead.
+    init(heardIn alignment: WordAlignment) {
+        let words = alignment.words.filter(\.isReferenceWord)
+        missed = Set(words.indices.filter { !words[$0].isSpokenReferenceWord })
+        extra = []
+        isCertain = true
+    }
 
     init(of analysis: UtteranceAnalysis, model: AcousticModel) {
         let reading = analysis.words.map(\.pronunciations)
         let search = Search(analysis, model: model)
         let strict = search.segments(reading, price: Self.priceForMissed)
         let said = Set(strict.compactMap(\.word))
+        isCertain = false
         missed = strict.isEmpty ? [] : Set(reading.indices).subtracting(said)
         extra = search.segments(reading, price: Self.priceForExtra).filter { segment in
             guard segment.codebook == SentenceNetwork.stray else { return false }

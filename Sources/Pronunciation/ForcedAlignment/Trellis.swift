@@ -87,7 +87,7 @@ extension Trellis {
         private var costs: [Float] = []
         private let scores: [Float]
         private let columnCount: Int
-        let initial: [Float]
+        private(set) var initial: [Float]
 
         init(_ trellis: Trellis, scores: [Float], columnCount: Int) {
             (self.scores, self.columnCount) = (scores, columnCount)
@@ -107,6 +107,9 @@ extension Trellis {
             }
             var initial = [Float](repeating: Self.never, count: trellis.nodeCount)
             initial[trellis.start] = 0
+            self.initial = initial
+            // Before the first frame, too, junctions lead on to others.
+            settle(&initial, steps: nil)
             self.initial = initial
         }
 

@@ -31,6 +31,7 @@ package struct Lexicon: Sendable {
         let known = dictionary.pronunciations(of: piece.folded)
         let isAbbreviation = Abbreviations.readings(of: piece.folded) != nil
         if !known.isEmpty, !isAbbreviation { return known }
+        if Self.isPossessive(piece.folded) { return try await named(pronunciations(ofToken: piece.folded), piece) }
         let readings =
             Magnitudes.readings(of: piece.folded, before: before, next: next)
             + WordNormaliser.readings(of: piece.folded, isKorean: false)
@@ -39,8 +40,17 @@ package struct Lexicon: Sendable {
             found += try await pronunciations(ofReading: reading)
         }
         if found.isEmpty { found = try await pronunciations(ofToken: WordNormaliser.asWritten(piece.folded)) }
-        guard !found.isEmpty else { throw PronunciationError.unreadableWord(piece.text) }
-        return Array(unique(found).prefix(PronouncedWord.mostPronunciations))
+        return Array(unique(try named(found, piece)).prefix(PronouncedWord.mostPronunciations))
+    }
+
+    private func named(_ found: [[Phone]], _ piece: Tokeniser.Piece) throws(PronunciationError) -> [[Phone]] {
+        guard !found.isEmpty else { throw .unreadableWord(piece.text) }
+        return found
+    }
+
+    /// `learner's`; not `'s` alone, and not `1980's`.
+    private static func isPossessive(_ token: String) -> Bool {
+        token.hasSuffix("'s") && token.count > 2 && !token.contains(where: \.isNumber)
     }
 
     /// Words in a row, each in each of its pronunciations, most usual ones first.
@@ -56,9 +66,9 @@ package struct Lexicon: Sendable {
     private func pronunciations(ofToken token: String) async throws -> [[Phone]] {
         let known = dictionary.pronunciations(of: token)
         if !known.isEmpty { return known }
-        if token.hasSuffix("'s") {
-            let stems = dictionary.pronunciations(of: String(token.dropLast(2)))
-            if !stems.isEmpty { return stems.map { $0 + Self.sibilantEnding(after: $0.last) } }
+        if Self.isPossessive(token) {
+            let stems = try await pronunciations(ofToken: String(token.dropLast(2)))
+            return stems.map { $0 + Self.sibilantEnding(after: $0.last) }
         }
         let phones = PhoneticAlphabet.phones(of: try await transcriber.transcribe(token))
         return phones.isEmpty ? [] : [phones]

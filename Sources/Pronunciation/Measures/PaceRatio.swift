@@ -17,8 +17,16 @@ package enum PaceRatio {
     ///
     /// - Returns: `nil` without syllables or speaking time, that is, when the pace is unknown.
     package static func ratio(transcript: String, learnerSpeakingInMilliseconds learner: Double) -> Double? {
-        let syllables = SyllableCounter.count(in: transcript)
-        let isKorean = transcript.unicodeScalars.contains(where: Hangul.isSyllable)
+        ratio(
+            syllables: SyllableCounter.count(in: transcript),
+            isKorean: transcript.unicodeScalars.contains(where: Hangul.isSyllable),
+            learnerSpeakingInMilliseconds: learner)
+    }
+
+    /// The same for syllables that were counted elsewhere.
+    package static func ratio(
+        syllables: Int, isKorean: Bool, learnerSpeakingInMilliseconds learner: Double
+    ) -> Double? {
         let model = Double(syllables) / modelSyllablesPerSecond(isKorean: isKorean) * 1000
         return ratio(modelSpeakingInMilliseconds: model, learnerSpeakingInMilliseconds: learner)
     }

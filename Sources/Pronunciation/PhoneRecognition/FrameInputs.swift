@@ -17,7 +17,8 @@ package struct FrameInputs: Sendable {
         frameCount = analysis.plain.frameCount
         let spectrum = Self.standardised(analysis.spectrum, over: analysis.segments)
         let columns = model.soundCodebooks.map { PlainScores.column(codebook: $0, state: 0) }
-        precondition(columns.count == Self.soundCount, "The acoustic model has as many sounds as the network was fitted to.")
+        precondition(
+            columns.count == Self.soundCount, "The acoustic model has as many sounds as the network was fitted to.")
         var values: [Float] = []
         values.reserveCapacity(frameCount * Self.count)
         for frame in 0..<frameCount {

@@ -73,7 +73,8 @@ package struct FrameNetwork: Sendable {
             for row in 0..<count {
                 for (tap, other) in [row - dilation, row, row + dilation].enumerated() where 0..<count ~= other {
                     layer.add(
-                        hidden, from: other * width, count: width, firstInput: tap * width, to: &change, at: row * width)
+                        hidden, from: other * width, count: width, firstInput: tap * width, to: &change, at: row * width
+                    )
                 }
                 layer.finish(&change, at: row * width)
             }

@@ -16,13 +16,16 @@ struct QuantisedLayer: Sendable {
         guard let bytes = json?["w"]?.string.flatMap({ Data(base64Encoded: $0) }), let scale = json?["scale"]?.floats,
             let bias = json?["b"]?.floats, bytes.count == inputCount * outputCount, scale.count == outputCount,
             bias.count == outputCount
-        else { throw .invalid("a layer of the frame network is not one of \(inputCount) inputs and \(outputCount) outputs") }
+        else {
+            throw .invalid("a layer of the frame network is not one of \(inputCount) inputs and \(outputCount) outputs")
+        }
         let vectors = (outputCount + Self.laneCount - 1) / Self.laneCount
         var weights = [SIMD8<Float>](repeating: .zero, count: inputCount * vectors)
         for input in 0..<inputCount {
             for output in 0..<outputCount {
                 let byte = Int8(bitPattern: bytes[bytes.startIndex + input * outputCount + output])
-                weights[input * vectors + output / Self.laneCount][output % Self.laneCount] = Float(byte) * scale[output]
+                weights[input * vectors + output / Self.laneCount][output % Self.laneCount] =
+                    Float(byte) * scale[output]
             }
         }
         (self.outputCount, vectorCount, self.weights, self.bias) = (outputCount, vectors, weights, bias)

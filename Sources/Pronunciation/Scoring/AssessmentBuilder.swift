@@ -16,7 +16,8 @@ struct AssessmentBuilder {
         let words = words(figures)
         let completeness = 100 * Double(words.count(where: \.isSpoken)) / Double(words.count)
         let scores = SentenceScores(
-            overall: figures.overall, accuracy: figures.accuracy, fluency: figures.fluency, prosody: figures.prosody,
+            overall: figures.overall, accuracy: figures.accuracy, fluency: figures.fluency,
+            prosody: figures.prosody,
             completeness: completeness)
         return Assessment(scores: scores, words: words, extraWords: extraWords, scorer: weights.name)
     }
@@ -27,7 +28,7 @@ struct AssessmentBuilder {
             let text = reading.analysis.words[number].text
             let phones = evidence.phones[range]
             let start = Self.milliseconds(phones.first?.frames.lowerBound ?? 0)
-            guard !spoken.missed.contains(number) else {
+            guard !isMissed(number, phones, score: figures.words[number]) else {
                 return AssessedWord(
                     text: text, spanInMilliseconds: start..<start, accuracyScore: 0, isSpoken: false, phones: [])
             }
@@ -40,6 +41,17 @@ struct AssessmentBuilder {
                         goodness: phone.goodness)
                 })
         }
+    }
+
+    /// Whether a word that the lenient search skipped was really left out.
+    ///
+    /// Weak words such as "a" and "are" are easily skipped although they were said. A word that was not said is squeezed
+    /// in between the others: its sounds do not fit at all, or they have next to no time and fit badly.
+    private func isMissed(_ number: Int, _ phones: ArraySlice<PhoneEvidence>, score: Double) -> Bool {
+        guard spoken.missed.contains(number) else { return false }
+        let goodness = phones.reduce(0) { $0 + $1.goodness } / Double(phones.count)
+        let isSqueezed = phones.allSatisfy { $0.frameCount <= 4 }
+        return spoken.isCertain || score <= 60 || goodness < (isSqueezed ? -4.8 : -8.5)
     }
 
     private var extraWords: [ExtraWord] {

@@ -31,12 +31,16 @@ package struct PronunciationScorer: Sendable {
     /// - Parameters:
     ///   - waveform: A recording that ``RecordingQuality`` found fit.
     ///   - text: One English sentence, at most ``ReadingAnalyser/mostWords`` words.
+    ///   - transcript: What someone else heard, beside the same text; it then says which words were missed.
     /// - Throws: ``PronunciationError``, `AudioError`, or what the transcriber throws.
-    package func assess(_ waveform: Waveform, reading text: String) async throws -> Assessment {
+    package func assess(
+        _ waveform: Waveform, reading text: String, transcript: WordAlignment? = nil
+    ) async throws -> Assessment {
         let words = try await analyser.words(in: text)
         let reading = try analyser.analyse(waveform, reading: words)
         guard weights.resemblance(of: reading.evidence) >= 0 else { throw PronunciationError.anotherSentence }
-        let spoken = SpokenWords(of: reading.analysis, model: analyser.model)
+        let spoken =
+            transcript.map { SpokenWords(heardIn: $0) } ?? SpokenWords(of: reading.analysis, model: analyser.model)
         return AssessmentBuilder(reading, spoken: spoken, weights: weights, model: analyser.model).assessment
     }
 }

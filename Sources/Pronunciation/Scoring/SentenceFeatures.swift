@@ -71,10 +71,11 @@ package struct SentenceFeatures: Sendable {
             (chosen.reduce(0) { $0 + $1.goodness } + 2 * mean) / Double(chosen.count + 2)
         }
         let ends = words.map { (first: phones[$0.lowerBound], last: phones[$0.upperBound - 1]) }
-        return PhoneClass.allCases.map { kind in ("\(kind)_mean", drawn(phones.filter { kind.contains($0.phone) })) } + [
-            ("initial_consonant_mean", drawn(ends.map(\.first).filter { !$0.phone.isVowel })),
-            ("final_consonant_mean", drawn(ends.map(\.last).filter { !$0.phone.isVowel })),
-        ]
+        return PhoneClass.allCases.map { kind in ("\(kind)_mean", drawn(phones.filter { kind.contains($0.phone) })) }
+            + [
+                ("initial_consonant_mean", drawn(ends.map(\.first).filter { !$0.phone.isVowel })),
+                ("final_consonant_mean", drawn(ends.map(\.last).filter { !$0.phone.isVowel })),
+            ]
     }
 
     /// How long sounds and words are, beside what is usual.

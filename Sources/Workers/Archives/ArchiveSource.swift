@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A list of recordings with their sentences.
 ///

@@ -4,7 +4,8 @@ import JSON
 /// A manifest of one JSON object a line with `id`, `audio` and `text`.
 enum JSONLinesManifest {
     static func items(in text: String, folder: URL) -> [ArchiveItem] {
-        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().compactMap { index, line in
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().compactMap {
+            index, line in
             guard line.contains(where: { !$0.isWhitespace }) else { return nil }
             return item(String(line), number: index + 1, folder: folder)
         }

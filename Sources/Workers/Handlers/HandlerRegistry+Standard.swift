@@ -9,15 +9,15 @@ extension HandlerRegistry {
     ///
     /// - Parameter timeZone: The school's; it says when a day begins.
     package static func standard(
-        documents: any DocumentStore, objects: any ObjectStore, synthesizer: any SpeechSynthesizer, timeZone: TimeZone,
-        now: @escaping @Sendable () -> Timestamp
+        documents: any DocumentStore, objects: any ObjectStore, synthesizer: any SpeechSynthesizer,
+        assessor: ReadingAssessor, timeZone: TimeZone, now: @escaping @Sendable () -> Timestamp
     ) -> HandlerRegistry {
         let library = SpeechLibrary(synthesizer: synthesizer, objects: objects)
         return HandlerRegistry([
             SentenceSynthesisHandler(library: library, now: now),
             FeedbackSynthesisHandler(library: library, now: now),
-            PronunciationScoringHandler(objects: objects, library: library, timeZone: timeZone, now: now),
-            ConversationAnalysisHandler(objects: objects, timeZone: timeZone, now: now),
+            PronunciationScoringHandler(objects: objects, assessor: assessor, timeZone: timeZone, now: now),
+            ConversationAnalysisHandler(objects: objects, assessor: assessor, timeZone: timeZone, now: now),
             StatisticsAggregationHandler(documents: documents, timeZone: timeZone, now: now),
         ])
     }

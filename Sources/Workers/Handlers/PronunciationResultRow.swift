@@ -1,6 +1,8 @@
 import Acoustics
 import Documents
+import JSON
 import Pronunciation
+import Reports
 import SpeakModel
 
 /// A row of PronunciationResults, and what it stands for in its student's day.
@@ -9,48 +11,35 @@ struct PronunciationResultRow {
     /// Everything but what the time of writing decides.
     let attributes: Item
 
+    /// - Parameter verdict: What was found; its attributes go into the row.
     init(
-        payload: PronunciationScore, transcript: String, alignment: WordAlignment, recording: Recording,
-        paceRatio: Double?, jobID: String
+        payload: PronunciationScore, verdict: ReadingVerdict, recording: Recording, paceRatio: Double?, jobID: String
     ) {
         let activity = recording.activity
         key = ["student_email": .string(payload.studentEmail), "timestamp": .string(payload.timestamp)]
         var row: Item = [
             "job_id": .string(jobID), "original_text": .string(payload.originalText),
-            "transcribed_text": .string(transcript), "audio_duration_ms": .number(activity.recordingInMilliseconds),
+            "transcribed_text": .string(payload.transcribedText ?? verdict.transcript),
+            "audio_duration_ms": .number(activity.recordingInMilliseconds),
             "speaking_duration_ms": .number(activity.speakingInMilliseconds),
             "net_speaking_density": .number(activity.netSpeakingDensity, decimals: 6),
             "response_latency_ms": .number(recording.responseLatencyInMilliseconds),
-            "overall_score": .number(alignment.overallScore, decimals: 2),
-            "word_accuracy": .number(alignment.wordAccuracy, decimals: 2),
-            "completeness_score": .number(alignment.completenessScore, decimals: 2),
-            "grade": .string(Grade(score: alignment.overallScore).rawValue),
-            "missed_words": .list(alignment.missedWords.map { .string($0) }),
-            "extra_words": .list(alignment.extraWords.map { .string($0) }),
-            "words": .list(alignment.words.map(Self.word)),
             "feedback": .string(
-                Feedback(
-                    alignment: alignment, paceRatio: paceRatio, netSpeakingDensity: activity.netSpeakingDensity
-                ).text),
+                verdict.feedback(paceRatio: paceRatio, netSpeakingDensity: activity.netSpeakingDensity).text),
         ]
         row["sentence_id"] = payload.sentenceID.map { .string($0) }
         row["session_timestamp"] = payload.sessionTimestamp.map { .string($0) }
         row["pace_ratio"] = paceRatio.map { .number($0, decimals: 6) }
-        attributes = row.merging(key) { $1 }
-    }
-
-    private static func word(_ word: AlignedWord) -> AttributeValue {
-        var item: Item = [
-            "text": .string(word.text), "kind": .string(word.kind.rawValue),
-            "accuracy_score": .number(word.accuracyScore, decimals: 2),
-        ]
-        item["spoken"] = word.spoken.map { .string($0) }
-        return .map(item)
+        attributes = row.merging(verdict.attributes) { $1 }.merging(key) { $1 }
     }
 
     /// What AsyncJobStatus shows of the result.
     var summary: Item {
-        attributes.filter { ["overall_score", "grade", "completeness_score", "word_accuracy"].contains($0.key) }
+        let shown: Set = [
+            "overall_score", "accuracy_score", "fluency_score", "prosody_score", "grade", "completeness_score",
+            "word_accuracy",
+        ]
+        return attributes.filter { shown.contains($0.key) }
     }
 
     func previous(in documents: any DocumentStore) async throws -> Item? {

@@ -6,20 +6,20 @@ import Pronunciation
 package import SpeakModel
 import Speech
 
-/// Scores one recording against its sentence.
-///
-/// Words are judged by what the school's speech recognition heard; a job without `transcribed_text` fails and says so.
+/// Scores one recording against its sentence: by its sound, and by what the school's speech recognition heard where the
+/// job brings that.
 package struct PronunciationScoringHandler: JobHandler {
     private let objects: any ObjectStore
-    private let library: SpeechLibrary
+    private let assessor: ReadingAssessor
     private let timeZone: TimeZone
     private let now: @Sendable () -> Timestamp
 
     package init(
-        objects: any ObjectStore, library: SpeechLibrary, timeZone: TimeZone, now: @escaping @Sendable () -> Timestamp
+        objects: any ObjectStore, assessor: ReadingAssessor, timeZone: TimeZone,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.objects = objects
-        self.library = library
+        self.assessor = assessor
         self.timeZone = timeZone
         self.now = now
     }
@@ -29,14 +29,9 @@ package struct PronunciationScoringHandler: JobHandler {
             preconditionFailure("The document's check let a bad timestamp pass.")
         }
         let recording = try await Recording(at: payload.s3Key, from: objects)
-        let transcript = try Self.transcript(of: payload)
-        let alignment = WordAlignment.align(reference: payload.originalText, transcript: transcript)
-        guard alignment.referenceWordCount > 0 else {
-            throw JobFailure.giveUp(reason: "The sentence in original_text has no word to read.")
-        }
         let score = PronunciationResultRow(
-            payload: payload, transcript: transcript, alignment: alignment, recording: recording,
-            paceRatio: try await paceRatio(of: recording, reading: payload.originalText), jobID: job.id)
+            payload: payload, verdict: try await verdict(on: recording, payload), recording: recording,
+            paceRatio: try await assessor.paceRatio(of: recording, reading: payload.originalText), jobID: job.id)
         let ledger = RecordingLedger(studentEmail: payload.studentEmail, timeZone: timeZone, now: now)
         let now = now
         return Outcome(
@@ -52,28 +47,30 @@ package struct PronunciationScoringHandler: JobHandler {
             })
     }
 
-    private static func transcript(of payload: PronunciationScore) throws -> String {
+    private func verdict(on recording: Recording, _ payload: PronunciationScore) async throws -> ReadingVerdict {
+        try Self.check(payload)
+        let text = payload.originalText
         guard let transcript = payload.transcribedText else {
-            throw JobFailure.giveUp(
-                reason: "The job has no transcribed_text; this version cannot yet score from the sound alone.")
+            return .sound(try await assessor.assess(recording.waveform, reading: text))
         }
-        for (name, text) in [("original_text", payload.originalText), ("transcribed_text", transcript)]
-        where text.count > maximumCharacters {
-            throw JobFailure.giveUp(
-                reason: "\(name) has \(text.count) characters; a sentence has at most \(maximumCharacters).")
+        let alignment = WordAlignment.align(reference: text, transcript: transcript)
+        guard alignment.referenceWordCount > 0 else { throw PronunciationError.noWords }
+        do {
+            return .both(
+                try await assessor.assess(recording.waveform, reading: text, transcript: alignment), alignment)
+        } catch let error as PronunciationError where error.isAboutSentence {
+            return .transcript(alignment)
         }
-        return transcript
+    }
+
+    private static func check(_ payload: PronunciationScore) throws {
+        for (name, text) in [("original_text", payload.originalText), ("transcribed_text", payload.transcribedText)] {
+            guard let count = text?.count, count > maximumCharacters else { continue }
+            throw JobFailure.giveUp(
+                reason: "\(name) has \(count) characters; a sentence has at most \(maximumCharacters).")
+        }
     }
 
     /// As much as a voice speaks at a time; alignment takes time with the product of both texts.
     private static let maximumCharacters = 3000
-
-    /// The model sentence's speaking time ÷ the learner's.
-    private func paceRatio(of recording: Recording, reading sentence: String) async throws -> Double? {
-        let voice = Voice.default(for: SpokenLanguage(of: sentence))
-        let model = try await library.waveform(for: SpeechRequest(text: sentence, voice: voice))
-        return PaceRatio.ratio(
-            modelSpeakingInMilliseconds: Double(try SpeechActivity.detect(in: model).speakingInMilliseconds),
-            learnerSpeakingInMilliseconds: Double(recording.activity.speakingInMilliseconds))
-    }
 }

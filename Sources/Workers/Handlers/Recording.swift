@@ -10,11 +10,16 @@ package struct Recording: Sendable {
 
     /// Reads a recording from the store.
     ///
-    /// - Throws: ``JobFailure/giveUp(reason:)`` in words a learner understands, for one that is silent, clipped, too
-    ///   short or too long.
+    /// - Throws: What ``init(decoding:)`` throws, or an `ObjectError`.
     package init(at key: String, from objects: any ObjectStore) async throws {
-        let object = try await objects.get(key, in: Provisioning.bucket)
-        waveform = try AudioDecoder.decode(object.body)
+        try self.init(decoding: try await objects.get(key, in: Provisioning.bucket).body)
+    }
+
+    /// - Parameter bytes: A file in any format that `AudioDecoder` reads.
+    /// - Throws: ``JobFailure/giveUp(reason:)`` in words a learner understands, for one that is silent, clipped, too
+    ///   short or too long; an `AudioError` for one that cannot be read.
+    package init(decoding bytes: [UInt8]) throws {
+        waveform = try AudioDecoder.decode(bytes)
         activity = try SpeechActivity.detect(in: waveform)
         if let refusal = RecordingQuality.refusal(of: waveform, activity: activity) {
             throw JobFailure.giveUp(reason: refusal.reason)

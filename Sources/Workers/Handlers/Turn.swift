@@ -10,11 +10,14 @@ struct Turn {
     /// What AsyncJobStatus shows of the turn.
     let summary: Item
 
-    /// - Parameter transcript: What the school's speech recognition heard; without one the pace is unknown.
-    init(_ recording: Recording, transcript: String?) {
+    /// - Parameters:
+    ///   - syllables: As the school's speech recognition heard them, or as they were counted in the sound.
+    ///   - isKorean: The model voice's pace depends on the language.
+    init(_ recording: Recording, syllables: Int, isKorean: Bool) {
         let activity = recording.activity
         let speaking = Double(activity.speakingInMilliseconds)
-        let pace = transcript.flatMap { PaceRatio.ratio(transcript: $0, learnerSpeakingInMilliseconds: speaking) }
+        let pace = PaceRatio.ratio(
+            syllables: syllables, isKorean: isKorean, learnerSpeakingInMilliseconds: speaking)
         let quality = ResponseQuality.score(
             latencyInMilliseconds: Double(recording.responseLatencyInMilliseconds),
             netSpeakingDensity: activity.netSpeakingDensity, paceRatio: pace, speakingInMilliseconds: speaking)
@@ -31,10 +34,10 @@ struct Turn {
         }
         self.totals = DayTotals(totals)
         speakingInMilliseconds = activity.speakingInMilliseconds
-        summary = Self.summary(of: self.totals, syllables: transcript.map { SyllableCounter.count(in: $0) })
+        summary = Self.summary(of: self.totals, syllables: syllables)
     }
 
-    private static func summary(of totals: DayTotals, syllables: Int?) -> Item {
+    private static func summary(of totals: DayTotals, syllables: Int) -> Item {
         var summary: Item = [
             "audio_duration_ms": .number(totals[.totalRecordingTime]),
             "speaking_duration_ms": .number(totals[.totalSpeakingTime]),
@@ -43,10 +46,8 @@ struct Turn {
             "response_quality": .number(totals[.sumOfResponseQuality]),
         ]
         if totals[.paceRatioCount] != 0 { summary["pace_ratio"] = .number(totals[.sumOfPaceRatio]) }
-        if let syllables {
-            let seconds = totals[.totalSpeakingTime].double / 1000
-            summary["syllables_per_second"] = .number(Double(syllables) / seconds, decimals: 2)
-        }
+        let seconds = totals[.totalSpeakingTime].double / 1000
+        summary["syllables_per_second"] = .number(Double(syllables) / seconds, decimals: 2)
         return summary
     }
 }

@@ -1,6 +1,7 @@
 import Acoustics
 import Documents
 import Objects
+import Pronunciation
 import Queueing
 import Speech
 
@@ -32,6 +33,7 @@ extension JobFailure {
         case let error as AudioError where error.isTransient: self = .retry(reason: error.description)
         case let error as AudioError: self = .giveUp(reason: error.description)
         case let error as SpeechError: self = .giveUp(reason: error.description)
+        case let error as PronunciationError: self = .giveUp(reason: error.description)
         case ObjectError.unavailable(let reason): self = .retry(reason: reason)
         case let error as ObjectError: self = .giveUp(reason: error.description)
         case DocumentError.invalid(let reason): self = .giveUp(reason: "The tables refused the result: \(reason)")

@@ -75,3 +75,9 @@ package struct Worker: Service {
         return true
     }
 }
+
+extension Worker: CustomStringConvertible {
+    /// The service group writes its services into its log lines; without this it would spell out all that handlers hold,
+    /// an acoustic model among it.
+    package var description: String { "worker" }
+}

@@ -3,6 +3,7 @@ import ArgumentParser
 import EmbeddedBackend
 import Foundation
 import JSON
+import Pronunciation
 import Reports
 import SpeakModel
 import Speech
@@ -19,7 +20,7 @@ struct Doctor: AsyncParsableCommand {
         let findings = [
             await Self.voice("Joanna", saying: "Good morning."), await Self.voice("Seoyeon", saying: "좋은 아침입니다."),
             Self.format(.mp3), Self.format(.oggOpus), Self.format(.flac), Self.format(.wav), await Self.folder(),
-            Self.timeZone(), Self.ffmpeg(),
+            Self.timeZone(), await Self.scorer(), Self.ffmpeg(),
         ]
         for finding in findings { print(json ? finding.json.text : finding.line) }
         if findings.contains(where: { $0.state == .missing }) { throw ExitCode(ExitStatus.serviceMissing) }
@@ -49,6 +50,16 @@ struct Doctor: AsyncParsableCommand {
             try await folder.documents.createTable(Table.asyncJobStatus.schema)
             try folder.close()
             return "opened, written and synced"
+        }
+    }
+
+    private static func scorer() async -> Finding {
+        await Finding.check("acoustic model", mend: "apt-get install pocketsphinx-en-us") {
+            let text = "Good morning."
+            let scorer = try PronunciationScorer.installed(transcriber: EspeakSynthesizer.shared)
+            let spoken = try await EspeakSynthesizer.shared.speak(SpeechRequest(text: text, voice: .default(for: .en)))
+            let score = try await scorer.assess(spoken.waveform, reading: text).scores.overall
+            return "\(scorer.weights.name) gives the model voice \(score.plain(decimals: 0)) of 100"
         }
     }
 

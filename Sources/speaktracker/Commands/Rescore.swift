@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import JSON
 import Workers
 
 struct Rescore: AsyncParsableCommand {
@@ -22,6 +23,8 @@ struct Rescore: AsyncParsableCommand {
     @Option(help: "Scoring processes at a time; as many as there are processors, if left out.")
     var processes = ProcessInfo.processInfo.activeProcessorCount
 
+    @OptionGroup var scorer: ScorerOptions
+
     @Flag(help: "Keep what the file has already, and score only the rest.")
     var resume = false
 
@@ -38,12 +41,13 @@ struct Rescore: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try ScoringTools.check()
+        _ = try scorer.assessor()
         let source = try ArchiveSource(path: source)
         let results = try ResultsFile(path: output, keeps: resume)
         let items = source.items.filter { !results.finished.contains($0.id) }
         let progress = ArchiveProgress(total: source.items.count, done: source.items.count - items.count)
-        let run = ArchiveRun(items: items, processCount: processes, results: results, progress: progress)
+        let run = ArchiveRun(
+            items: items, processCount: processes, weights: scorer.weights, results: results, progress: progress)
         try await run.finish()
         progress.close()
     }
@@ -54,8 +58,10 @@ struct Rescore: AsyncParsableCommand {
 struct RescoreWorker: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "rescore-worker", shouldDisplay: false)
 
+    @OptionGroup var scorer: ScorerOptions
+
     func run() async throws {
-        let scorer = try ArchiveScorer()
+        let scorer = ArchiveScorer(assessor: try scorer.assessor())
         while let line = readLine(strippingNewline: true) {
             let result = await scorer.result(ofLine: line)
             try FileHandle.standardOutput.write(contentsOf: Data((result.text + "\n").utf8))

@@ -48,7 +48,7 @@ struct Say: AsyncParsableCommand {
         if output == nil, marks { return }
         let bytes = Data(try spoken.encoded(as: format ?? Self.format(ofFile: output) ?? .mp3))
         if let output {
-            try Self.write(bytes, to: output)
+            try OutputFile.write(bytes, to: output)
         } else {
             try FileHandle.standardOutput.write(contentsOf: bytes)
         }
@@ -65,12 +65,6 @@ struct Say: AsyncParsableCommand {
     private static func format(ofFile path: String?) -> AudioFormat? {
         let ending = path.map { URL(filePath: $0).pathExtension.lowercased() }
         return AudioFormat.allCases.first { $0.fileExtension == ending }
-    }
-
-    private static func write(_ bytes: Data, to path: String) throws {
-        do { try bytes.write(to: URL(filePath: path), options: .atomic) } catch {
-            throw CommandError(description: "\(path) cannot be written: \(error.localizedDescription)")
-        }
     }
 }
 

@@ -37,7 +37,9 @@ final class ArchiveProgress: Sendable {
     }
 
     private func show(_ state: State, at now: ContinuousClock.Instant, end: String) {
-        let seconds = max(0.001, Double((now - state.start).components.seconds) + 1e-18 * Double((now - state.start).components.attoseconds))
+        let seconds = max(
+            0.001,
+            Double((now - state.start).components.seconds) + 1e-18 * Double((now - state.start).components.attoseconds))
         let rate = Double(state.done - before) / seconds
         let left = rate > 0 ? Int(Double(total - state.done) / rate) : 0
         let filled = total == 0 ? 20 : 20 * state.done / total

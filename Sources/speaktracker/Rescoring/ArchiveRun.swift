@@ -4,42 +4,52 @@ import Reports
 import Synchronization
 import Workers
 
+/// Items that several threads take from.
+private final class ItemQueue: Sendable {
+    private let items: Mutex<ArraySlice<ArchiveItem>>
+
+    init(_ items: [ArchiveItem]) { self.items = Mutex(items[...]) }
+
+    func next() -> ArchiveItem? { items.withLock { $0.popFirst() } }
+}
+
 /// Scores the items of an archive in several processes, each fed by a thread of its own.
 struct ArchiveRun {
     let items: [ArchiveItem]
     let processCount: Int
+    let weights: String?
     let results: ResultsFile
     let progress: ArchiveProgress
 
     /// Returns when every item has its line.
     func finish() async throws {
-        let queue = Mutex(items[...])
+        let queue = ItemQueue(items)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<min(processCount, max(1, items.count)) {
-                group.addTask { try await feed(from: { queue.withLock { $0.popFirst() } }) }
+                group.addTask { try await feed(from: queue) }
             }
             try await group.waitForAll()
         }
     }
 
     /// Long waits for another process have a thread of their own, off the pool that tasks share.
-    private func feed(from next: @escaping @Sendable () -> ArchiveItem?) async throws {
+    private func feed(from queue: ItemQueue) async throws {
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             let thread = Thread {
-                done.resume(with: Result { try work(from: next) })
+                done.resume(with: Result { try work(from: queue) })
             }
             thread.start()
         }
     }
 
-    private func work(from next: () -> ArchiveItem?) throws {
+    private func work(from queue: ItemQueue) throws {
         var process: ScoringProcess?
-        while let item = next() {
+        while let item = queue.next() {
             switch item {
             case .problem(let id, let reason):
                 try write(AssessedReading.failureJSON(id: id, error: reason).text, failed: true)
             case .entry(let entry):
-                let current = try process ?? ScoringProcess()
+                let current = try process ?? ScoringProcess(weights: weights)
                 process = current
                 if let line = current.answer(to: entry.json.text) {
                     try write(line, failed: line.contains(#""error":"#))

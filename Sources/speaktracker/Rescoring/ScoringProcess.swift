@@ -9,9 +9,9 @@ final class ScoringProcess {
     private let output = Pipe()
     private var received = Data()
 
-    init() throws {
+    init(weights: String?) throws {
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["rescore-worker"]
+        process.arguments = ["rescore-worker"] + (weights.map { ["--weights", $0] } ?? [])
         process.standardInput = input
         process.standardOutput = output
         try process.run()

@@ -22,7 +22,7 @@ struct WorkerFactory {
         var sources: [WorkQueue] = []
         for name in names { sources.append(try await WorkQueue(stores.queues.queue(named: name))) }
         let runner = JobRunner(
-            documents: stores.documents, enqueuer: enqueuer, handlers: handlers, logger: logger, now: Timestamp.now,
+            documents: stores.documents, enqueuer: enqueuer, handlers: try handlers, logger: logger, now: Timestamp.now,
             events: events)
         let worker = Worker(sources: sources, runner: runner, stopsWhenEmpty: untilEmpty)
         let group = ServiceGroup(
@@ -36,9 +36,11 @@ struct WorkerFactory {
     }
 
     private var handlers: HandlerRegistry {
-        .standard(
-            documents: stores.documents, objects: stores.objects, synthesizer: EspeakSynthesizer.shared,
-            timeZone: timeZone, now: Timestamp.now)
+        get throws {
+            try .standard(
+                documents: stores.documents, objects: stores.objects, synthesizer: EspeakSynthesizer.shared,
+                assessor: ScorerOptions.installedAssessor(), timeZone: timeZone, now: Timestamp.now)
+        }
     }
 
     /// The service group tells of every step of its own; only its trouble is worth a line.

@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 
 /// A program of the machine, run to its end, for sounds and files that this project did not make itself.
-struct Program {
-    let path: String
+package struct Program {
+    package let path: String
 
     /// `nil` when it is not installed: tests that need it are then skipped.
-    init?(_ name: String) {
+    package init?(_ name: String) {
         guard
             let path = ["/usr/bin", "/usr/local/bin"].map({ "\($0)/\(name)" })
                 .first(where: FileManager.default.isExecutableFile(atPath:))
@@ -13,15 +13,17 @@ struct Program {
         self.path = path
     }
 
-    static func isInstalled(_ names: String...) -> Bool { names.allSatisfy { Program($0) != nil } }
+    package static func isInstalled(_ names: String...) -> Bool { names.allSatisfy { Program($0) != nil } }
 
-    struct Failure: Error {
+    package struct Failure: Error {
         let arguments: [String]
         let status: Int32
     }
 
     /// Runs with files in a new folder, which is then removed; the last argument names the file to read back.
-    static func output(_ name: String, _ arguments: (URL) -> [String], input: [UInt8]? = nil, reading file: String)
+    package static func output(
+        _ name: String, _ arguments: (URL) -> [String], input: [UInt8]? = nil, reading file: String
+    )
         throws -> [UInt8]
     {
         let folder = FileManager.default.temporaryDirectory.appending(path: "acoustics-\(UUID())")
