@@ -2,7 +2,7 @@ import Foundation
 import Pronunciation
 import Speech
 
-/// What the weights are fitted on, and how the aligner compares with another program's:
+/// Prepares what the weights are fitted on, and compares the aligner with another program's.
 ///
 ///     Training frames CORPUS FOLDER              what the frame networks are fitted on
 ///     Training features CORPUS NETWORKS FOLDER   what the scores are regressed on

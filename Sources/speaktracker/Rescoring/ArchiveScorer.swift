@@ -9,8 +9,9 @@ struct ArchiveScorer {
 
     /// The result's line for an entry's line, whatever happens.
     func result(ofLine line: String) async -> JSONValue {
+        // What is not JSON is no entry either; our own parent sends neither.
         guard let json = try? JSONValue(parsing: line), let entry = ArchiveEntry(json) else {
-            return AssessedReading.failureJSON(id: "", error: "The line is no entry of an archive.")  // Nobody sends one.
+            return AssessedReading.failureJSON(id: "", error: "The line is no entry of an archive.")
         }
         do {
             let bytes = [UInt8](try Data(contentsOf: URL(filePath: entry.path)))
