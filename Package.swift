@@ -106,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Acoustics", "CEspeakNG", "Documents", "EmbeddedBackend", "JSON", "Objects", "Queueing", "SpeakModel",
+                "Acoustics", "CEspeakNG", "CSampleRate", "CSndfile", "Documents", "EmbeddedBackend", "JSON", "Objects",
+                "Queueing", "SpeakModel",
                 "Speech",
                 "Workers",
             ],

@@ -5,13 +5,7 @@ extension Waveform {
     ///   ``AudioError/tooLong(limitInSeconds:)``, or ``AudioError/notFinite(index:)`` at the first bad sample.
     /// - Complexity: O(`samples.count`).
     package func validate(limits: AudioLimits = AudioLimits()) throws(AudioError) {
-        guard limits.sampleRatesInHz.contains(sampleRateInHz) else {
-            throw .unsupportedSampleRate(inHz: sampleRateInHz, allowed: limits.sampleRatesInHz)
-        }
-        guard !samples.isEmpty else { throw .noSamples }
-        guard durationInSeconds <= limits.durationInSeconds else {
-            throw .tooLong(limitInSeconds: limits.durationInSeconds)
-        }
+        try limits.check(sampleCount: samples.count, sampleRateInHz: sampleRateInHz)
         guard isFinite else { throw .notFinite(index: samples.firstIndex { !$0.isFinite } ?? 0) }
     }
 
@@ -27,6 +21,25 @@ extension Waveform {
                 index += 8
             }
             return lanes.sum() == 0 && buffer[index...].allSatisfy(\.isFinite)
+        }
+    }
+}
+
+extension PCMWaveform {
+    /// - Throws: What ``Waveform/validate(limits:)`` throws; no sample here can be NaN.
+    package func validate(limits: AudioLimits = AudioLimits()) throws(AudioError) {
+        try limits.check(sampleCount: samples.count, sampleRateInHz: sampleRateInHz)
+    }
+}
+
+extension AudioLimits {
+    fileprivate func check(sampleCount: Int, sampleRateInHz: Int) throws(AudioError) {
+        guard sampleRatesInHz.contains(sampleRateInHz) else {
+            throw .unsupportedSampleRate(inHz: sampleRateInHz, allowed: sampleRatesInHz)
+        }
+        guard sampleCount > 0 else { throw .noSamples }
+        guard Double(sampleCount) <= durationInSeconds * Double(sampleRateInHz) else {
+            throw .tooLong(limitInSeconds: durationInSeconds)
         }
     }
 }

@@ -39,6 +39,33 @@ struct AudioEncoderTests {
         #expect(try AudioEncoder.encode(sound, as: format) == AudioEncoder.encode(sound, as: format))
     }
 
+    @Test("16-bit sound becomes what the same sound becomes as floats", arguments: AudioFormat.allCases)
+    func sixteenBits(_ format: AudioFormat) throws {
+        for rate in [22_050, 24_000, 96_000] {
+            let noise = Signals.noise(rms: 0.1, count: 30_000).map { Int16(max(-32_768, min(32_767, $0 * 32_768))) }
+            let sound = PCMWaveform(samples: [.min, .max, 0, -1, 1] + noise, sampleRateInHz: rate)
+            let step: Float = 1 / 32_768
+            #expect(Array(sound.waveform.samples.prefix(5)) == [-1, 1 - step, 0, -step, step])
+            #expect(sound.durationInMilliseconds == sound.waveform.durationInMilliseconds)
+            let bytes = try AudioEncoder.encode(sound, as: format)
+            let same = try AudioEncoder.encode(sound.waveform, as: format)
+            if [.wav, .flac].contains(format) {
+                #expect(bytes == same, "\(rate) Hz")
+            } else {
+                // Codecs scale the two by 32,768 and 32,767, and may then choose differently.
+                let (sound, other) = (try AudioDecoder.decode(bytes), try AudioDecoder.decode(same))
+                #expect(sound.samples.count == other.samples.count && sound.sampleRateInHz == other.sampleRateInHz)
+                #expect(abs(Signals.rms(sound.samples) / Signals.rms(other.samples) - 1) < 0.01, "\(rate) Hz")
+            }
+        }
+        #expect(throws: AudioError.noSamples) {
+            try AudioEncoder.encode(PCMWaveform(samples: [], sampleRateInHz: 22_050), as: format)
+        }
+        #expect(throws: AudioError.unsupportedSampleRate(inHz: 100, allowed: 8_000...96_000)) {
+            try AudioEncoder.encode(PCMWaveform(samples: [0], sampleRateInHz: 100), as: format)
+        }
+    }
+
     @Test("samples beyond full scale stop there", arguments: [AudioFormat.wav, .flac])
     func clipping(_ format: AudioFormat) throws {
         let loud = Waveform(samples: [2, -2, 1, -1, 0.5], sampleRateInHz: 16_000)

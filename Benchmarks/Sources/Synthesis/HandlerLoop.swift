@@ -26,18 +26,35 @@ enum HandlerLoop {
         return Double(milliseconds) / 1000 / seconds
     }
 
+    /// As many as a worker has in hand of one queue.
+    private static let atATime = 2
+
     /// - Returns: How much audio the sentences came to.
     private static func milliseconds(
         of sentences: [String], _ handler: SentenceSynthesisHandler, _ format: AudioFormat, _ folder: DataFolder
     ) async throws -> Int {
-        var total = 0
-        for (index, sentence) in sentences.enumerated() {
-            let outcome = try await handler.handle(
-                payload(sentence, index, format), job: JobContext(id: "job-\(index)", startedAt: .now()))
-            _ = try await outcome.plan(folder.documents)
-            total += outcome.result["durationMs"]?.int ?? 0
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for first in 0..<atATime {
+                group.addTask {
+                    var total = 0
+                    for index in stride(from: first, to: sentences.count, by: atATime) {
+                        total += try await milliseconds(of: sentences[index], index, handler, format, folder)
+                    }
+                    return total
+                }
+            }
+            return try await group.reduce(0, +)
         }
-        return total
+    }
+
+    private static func milliseconds(
+        of sentence: String, _ index: Int, _ handler: SentenceSynthesisHandler, _ format: AudioFormat,
+        _ folder: DataFolder
+    ) async throws -> Int {
+        let outcome = try await handler.handle(
+            payload(sentence, index, format), job: JobContext(id: "job-\(index)", startedAt: .now()))
+        _ = try await outcome.plan(folder.documents)
+        return outcome.result["durationMs"]?.int ?? 0
     }
 
     private static func payload(_ sentence: String, _ index: Int, _ format: AudioFormat) throws -> SentenceSynthesize {

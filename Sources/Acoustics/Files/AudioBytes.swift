@@ -9,7 +9,13 @@ final class AudioBytes {
     private(set) var bytes: [UInt8]
     private var position = 0
 
-    init(_ bytes: [UInt8] = []) { self.bytes = bytes }
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// An empty file that grows without being copied up to this size.
+    init(reserving count: Int) {
+        bytes = []
+        bytes.reserveCapacity(count)
+    }
 
     func seek(by offset: Int, from whence: Int32) -> Int {
         let base =

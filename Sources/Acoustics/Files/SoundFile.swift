@@ -77,4 +77,9 @@ extension SoundFile {
     func write(_ samples: [Float]) -> Bool {
         sf_writef_float(handle, samples, sf_count_t(samples.count)) == sf_count_t(samples.count)
     }
+
+    /// - Returns: Whether all of them were taken.
+    func write(_ samples: [Int16]) -> Bool {
+        sf_writef_short(handle, samples, sf_count_t(samples.count)) == sf_count_t(samples.count)
+    }
 }

@@ -22,21 +22,29 @@ extension EmbeddedObjectStore {
 
         func path(of body: BodyName, in bucket: BucketName) -> String { "\(root)/\(bucket)/\(body.path)" }
 
-        /// Returns when the whole body is on the disk under its name.
+        /// Returns when whole bodies are on the disk under their names.
         ///
-        /// Nothing is left behind where this fails, except by the last step: a body that nobody refers to.
-        func write(_ bytes: [UInt8], to body: BodyName, in bucket: BucketName) throws(FileError) {
-            let temporary = "\(incoming)/\(body.file)"
+        /// Nothing is left behind where this fails, except by the last steps: bodies that nobody refers to.
+        func write(_ bodies: [(name: BodyName, bytes: [UInt8])], in bucket: BucketName) throws(FileError) {
             do throws(FileError) {
-                try Self.writeDurably(bytes, to: temporary)
-                try makeFolder(bucket.description, in: root)
-                try makeFolder(body.folder, in: "\(root)/\(bucket)")
-                try FileError.check("rename", temporary) { rename(temporary, path(of: body, in: bucket)) }
+                for body in bodies { try Self.writeDurably(body.bytes, to: temporaryPath(of: body.name)) }
+                for body in bodies { try move(body.name, into: bucket) }
             } catch {
-                unlink(temporary)
+                for body in bodies { unlink(temporaryPath(of: body.name)) }
                 throw error
             }
-            try OpenFile(folder: "\(root)/\(bucket)/\(body.folder)").sync()
+            for folder in Set(bodies.map(\.name.folder)) {
+                try OpenFile(folder: "\(root)/\(bucket)/\(folder)").sync()
+            }
+        }
+
+        private func temporaryPath(of body: BodyName) -> String { "\(incoming)/\(body.file)" }
+
+        private func move(_ body: BodyName, into bucket: BucketName) throws(FileError) {
+            try makeFolder(bucket.description, in: root)
+            try makeFolder(body.folder, in: "\(root)/\(bucket)")
+            let temporary = temporaryPath(of: body)
+            try FileError.check("rename", temporary) { rename(temporary, path(of: body, in: bucket)) }
         }
 
         private static func writeDurably(_ bytes: [UInt8], to path: String) throws(FileError) {

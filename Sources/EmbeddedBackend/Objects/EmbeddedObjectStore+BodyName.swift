@@ -19,6 +19,12 @@ extension EmbeddedObjectStore {
             file = "\(Self.slug(of: stem))-\(id)\(ending)"
         }
 
+        /// Names in one folder, for bodies that are written together: its names are then synced once.
+        static func together(for keys: [ObjectKey]) -> [BodyName] {
+            let folder = UInt128(UInt8.random(in: .min ... .max)) << 120
+            return keys.map { BodyName(for: $0, random: folder | .random(in: 0..<1 << 120)) }
+        }
+
         /// Reads a name from a row or a folder; `nil` for what this store has not named.
         init?(folder: String, file: String) {
             let stem = file.utf8.prefix { $0 != UInt8(ascii: ".") }

@@ -2,16 +2,18 @@ import Crypto
 import GRDB
 package import Objects
 import SpeakModel
+import Synchronization
 
 /// Objects in a data folder: what is known of them in SQLite, their bytes in one file each.
 ///
 /// A body's file never changes. A put writes a new one, syncs it and its name, and only then commits the row that refers
 /// to it; the file it replaces is removed last. So a crash leaves at worst a file that no row refers to, and the next
 /// opening removes it (``sweep(_:_:maximumBodies:)``). Readers are never in the way of writers.
-package struct EmbeddedObjectStore: ObjectStore {
+package final class EmbeddedObjectStore: ObjectStore {
     private let storage: Storage
     private let folder: BodyFolder
     private let threads = FileThreads()
+    private let knownBuckets = Mutex<[String: BucketName]>([:])
 
     /// Opens the objects of a data folder that this process owns, and sweeps it.
     ///
@@ -35,20 +37,32 @@ package struct EmbeddedObjectStore: ObjectStore {
     package func put(
         _ bytes: [UInt8], at key: String, in bucket: String, contentType: String, metadata: [String: String]
     ) async throws -> ObjectInfo {
-        let key = try ObjectKey(key)
-        let bucket = try await read { try $0.bucket(named: bucket) }
-        let body = BodyName(for: key)
-        let etag = try await onDisk { folder in
-            try folder.write(bytes, to: body, in: bucket)
-            return Self.etag(of: bytes)
+        let object = NewObject(key: key, bytes: bytes, contentType: contentType, metadata: metadata)
+        return try await put([object], in: bucket)[0]
+    }
+
+    /// One visit to the disk and one commit for all.
+    @discardableResult
+    package func put(_ objects: [NewObject], in bucket: String) async throws -> [ObjectInfo] {
+        let keys = try objects.map { try ObjectKey($0.key) }
+        let bucket = try await existingBucket(bucket)
+        let bodies = BodyName.together(for: keys)
+        let etags = try await onDisk { folder in
+            try folder.write(zip(bodies, objects).map { ($0, $1.bytes) }, in: bucket)
+            return objects.map { Self.etag(of: $0.bytes) }
         }
-        let info = ObjectInfo(
-            key: key.text, bytes: bytes.count, contentType: contentType, metadata: metadata, etag: etag,
-            modifiedAt: storage.now())
-        let row = ObjectRow(bucket: bucket, info: info, body: body)
-        // Where the commit fails the body stays: some failures leave it open whether the row is on the disk.
-        if let replaced = try await commit({ try $0.put(row) }) { await discard(replaced, in: bucket) }
-        return info
+        let now = storage.now()
+        let rows = objects.indices.map { index in
+            let object = objects[index]
+            let info = ObjectInfo(
+                key: object.key, bytes: object.bytes.count, contentType: object.contentType, metadata: object.metadata,
+                etag: etags[index], modifiedAt: now)
+            return ObjectRow(bucket: bucket, info: info, body: bodies[index])
+        }
+        // Where the commit fails the bodies stay: some failures leave it open whether the rows are on the disk.
+        let replaced = try await commit { connection in try rows.compactMap { try connection.put($0) } }
+        for body in replaced { await discard(body, in: bucket) }
+        return rows.map(\.info)
     }
 
     package func get(_ key: String, in bucket: String, range: Range<Int>?) async throws -> StoredObject {
@@ -69,7 +83,7 @@ package struct EmbeddedObjectStore: ObjectStore {
 
     package func delete(_ key: String, in bucket: String) async throws {
         let key = try ObjectKey(key)
-        let bucket = try await read { try $0.bucket(named: bucket) }
+        let bucket = try await existingBucket(bucket)
         let removed = try await commit { try $0.removeObjectRow(of: key.text, in: bucket) }
         if let removed { await discard(removed, in: bucket) }
     }
@@ -92,6 +106,14 @@ package struct EmbeddedObjectStore: ObjectStore {
 }
 
 extension EmbeddedObjectStore {
+    /// Asks for a bucket once: this process owns the folder, and no bucket is ever removed.
+    private func existingBucket(_ name: String) async throws -> BucketName {
+        if let known = knownBuckets.withLock({ $0[name] }) { return known }
+        let bucket = try await read { try $0.bucket(named: name) }
+        knownBuckets.withLock { $0[name] = bucket }
+        return bucket
+    }
+
     private func row(of key: String, in bucket: String) async throws -> ObjectRow? {
         let key = try ObjectKey(key)
         return try await read { try $0.objectRow(of: key, in: $0.bucket(named: bucket)) }
@@ -120,7 +142,7 @@ extension EmbeddedObjectStore {
     }
 
     private static func etag(of bytes: [UInt8]) -> String {
-        Insecure.MD5.hash(data: bytes).map { BodyName.hexadecimal($0, digits: 2) }.joined()
+        Hexadecimal.text(Insecure.MD5.hash(data: bytes))
     }
 }
 

@@ -9,7 +9,10 @@ struct EspeakLibrary: ~Copyable {
     private let voices: EspeakVoices
     private let recording: EspeakRecording
     private var current: Voice?
+    /// The phonemes of words that the current voice has met; sentences share most of theirs.
+    private var knownWords: [String: [Phoneme]] = [:]
 
+    private static let mostKnownWords = 4_096
     /// Length of the blocks in which audio arrives; it makes no difference to the sound.
     private static let blockInMilliseconds: Int32 = 200
 
@@ -31,9 +34,9 @@ struct EspeakLibrary: ~Copyable {
         let language = request.voice.spokenLanguage
         set(EspeakSpeed(rate: request.rate, language: language), pitch: request.voice.espeakPitch)
         let words = script.words.map { word in
-            WordTimeline.Word(
-                rendered: word.rendered, phonemes: phonemes(of: word.spoken) + (word.endsClause ? [.pause] : [])
-            )
+            let phonemes = phonemes(of: word.spoken)
+            return WordTimeline.Word(
+                rendered: word.rendered, phonemes: word.endsClause ? phonemes + [.pause] : phonemes)
         }
         forgetEarlierSpeech(phonemesToCome: words.reduce(0) { $0 + $1.phonemes.count }, in: language)
         try record(script)
@@ -46,6 +49,7 @@ struct EspeakLibrary: ~Copyable {
     private mutating func select(_ voice: Voice) throws(SpeechError) {
         guard current != voice else { return }
         current = nil
+        knownWords = [:]
         let name = try voices.name(for: voice)
         guard espeak_SetVoiceByName(name) == EE_OK else {
             throw .unavailable(reason: "espeak-ng cannot load its voice \(name)")
@@ -74,8 +78,12 @@ struct EspeakLibrary: ~Copyable {
     private static let wordsInLongestClause = 110
 
     /// The phonemes of a text that stands alone.
-    private func phonemes(of text: String) -> [Phoneme] {
-        translation(of: text).flatMap(Phoneme.all)
+    private mutating func phonemes(of text: String) -> [Phoneme] {
+        if let known = knownWords[text] { return known }
+        let phonemes = translation(of: text).flatMap(Phoneme.all)
+        if knownWords.count == Self.mostKnownWords { knownWords = [:] }
+        knownWords[text] = phonemes
+        return phonemes
     }
 
     /// One word in the International Phonetic Alphabet with `_` between sounds.

@@ -1,7 +1,7 @@
 /// What espeak-ng made of one script: the sound, and what is needed to find the words in it.
 struct EspeakPerformance: Sendable {
-    /// Full scale ±1, at the library's rate.
-    var samples: [Float]
+    /// At the library's rate.
+    var samples: [Int16]
     var sampleRateInHz: Int
     var events: [EspeakEvent]
     /// The script's words, each with the phonemes it has when it stands alone.

@@ -18,8 +18,8 @@ final class EspeakRecording {
         isTooLong = false
     }
 
-    /// Full scale ±1.
-    var samples: [Float] { audio.map { Float($0) * (1 / 32_768) } }
+    /// A copy: the memory itself stays here for the next call.
+    var samples: [Int16] { audio.withUnsafeBufferPointer { Array($0) } }
 
     /// - Returns: Whether espeak-ng should go on.
     private func append(_ block: UnsafeBufferPointer<Int16>, _ list: UnsafePointer<espeak_EVENT>) -> Bool {

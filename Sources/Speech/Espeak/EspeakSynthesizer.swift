@@ -23,11 +23,11 @@ package actor EspeakSynthesizer: SpeechSynthesizer {
         try Task.checkCancellation()
         let script = try SpeechScript(request)
         let performance = try perform(script, for: request)
-        let waveform = Waveform(samples: performance.samples, sampleRateInHz: performance.sampleRateInHz)
-        let duration = waveform.durationInMilliseconds
+        let sound = PCMWaveform(samples: performance.samples, sampleRateInHz: performance.sampleRateInHz)
+        let duration = sound.durationInMilliseconds
         let timeline = WordTimeline(words: performance.words, events: performance.events)
         let times = timeline.timesInMilliseconds(duration: duration)
-        return SpokenText(waveform: waveform, marks: script.marks(at: times, duration: duration, source: request.text))
+        return SpokenText(sound: sound, marks: script.marks(at: times, duration: duration, source: request.text))
     }
 
     /// How an English word is read, in the International Phonetic Alphabet with `_` between sounds: `h_ə_l_ˈoʊ`.

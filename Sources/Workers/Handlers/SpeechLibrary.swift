@@ -32,14 +32,12 @@ package struct SpeechLibrary: Sendable {
             return Entry(key: key, marksKey: marksKey, durationInMilliseconds: duration)
         }
         let spoken = try await synthesizer.speak(request)
-        // Side by side, so that they wait for one commit.
-        async let marks = objects.put(
-            Array(spoken.marksText.utf8), at: marksKey, in: Provisioning.bucket,
-            contentType: "application/x-json-stream")
-        async let audio = objects.put(
-            try spoken.encoded(as: format), at: key, in: Provisioning.bucket, contentType: format.contentType,
+        let marks = NewObject(
+            key: marksKey, bytes: Array(spoken.marksText.utf8), contentType: "application/x-json-stream")
+        let audio = NewObject(
+            key: key, bytes: try spoken.encoded(as: format), contentType: format.contentType,
             metadata: [Self.durationKey: String(spoken.durationInMilliseconds)])
-        _ = try await (marks, audio)
+        try await objects.put([marks, audio], in: Provisioning.bucket)
         return Entry(key: key, marksKey: marksKey, durationInMilliseconds: spoken.durationInMilliseconds)
     }
 

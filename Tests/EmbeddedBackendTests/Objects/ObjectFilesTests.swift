@@ -81,6 +81,36 @@ struct ObjectFilesTests {
         try folder.close()
     }
 
+    @Test("objects put together lie in one folder, and each replaces its own file")
+    func together() async throws {
+        let folder = try await open()
+        var folders: Set<Substring> = []
+        for byte in 1...20 as ClosedRange<UInt8> {
+            let objects = ["a", "b", "c"].map { NewObject(key: $0, bytes: [byte], contentType: "a/b") }
+            try await folder.objects.put(objects, in: bucket)
+            let paths = try files().paths.map { $0.split(separator: "/") }
+            #expect(paths.count == 3)
+            #expect(Set(paths.map { $0[1] }).count == 1)
+            folders.insert(paths[0][1])
+        }
+        // Twenty of 256 folders at random: that all are the same has a probability of 256 to the power of -19.
+        #expect(folders.count > 1)
+        try folder.close()
+    }
+
+    @Test("nothing is left of objects whose place cannot be made")
+    func noPlace() async throws {
+        let folder = try await open()
+        // A file where the bucket's folder should be: the bodies are whole, and cannot be moved.
+        try Data().write(to: URL(filePath: "\(path)/objects/\(bucket)"))
+        let objects = ["a", "b"].map { NewObject(key: $0, bytes: [1], contentType: "a/b") }
+        let error = await #expect(throws: ObjectError.self) { try await folder.objects.put(objects, in: bucket) }
+        #expect(error?.label == "unavailable")
+        #expect(try files().paths == [bucket])
+        #expect(try await folder.objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [])
+        try folder.close()
+    }
+
     @Test("a folder opened again has every object as it was")
     func reopens() async throws {
         let first = try await open()

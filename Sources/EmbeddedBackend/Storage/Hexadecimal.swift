@@ -1,7 +1,8 @@
 /// Bytes as lower-case hexadecimal digits, and back.
 enum Hexadecimal {
-    static func text(_ bytes: [UInt8]) -> String {
-        String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+    static func text(_ bytes: some Sequence<UInt8>) -> String {
+        let bytes = Array(bytes)
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
             for (index, byte) in bytes.enumerated() {
                 buffer[index * 2] = digit(byte >> 4)
                 buffer[index * 2 + 1] = digit(byte & 0xF)
