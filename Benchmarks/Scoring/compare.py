@@ -70,9 +70,9 @@ def main():
         "librosa MFCC + DTW": [sys.executable, str(HERE / "librosa_dtw.py")],
     }
     with tempfile.TemporaryDirectory() as folder:
-        entries, seconds = recordings(pathlib.Path(folder), 12 if quick else 96)
+        entries, seconds = recordings(pathlib.Path(folder), 12 if quick else 24)
         results = {name: [] for name in subjects}
-        for _ in range(1 if quick else 5):
+        for _ in range(1 if quick else 3):
             for name, command in subjects.items():
                 idle, _, start = measure(command, [])
                 cpu, memory, _ = measure(command, entries)
