@@ -70,7 +70,7 @@ def main():
         "librosa MFCC + DTW": [sys.executable, str(HERE / "librosa_dtw.py")],
     }
     with tempfile.TemporaryDirectory() as folder:
-        entries, seconds = recordings(pathlib.Path(folder), 12 if quick else 24)
+        entries, seconds = recordings(pathlib.Path(folder), len(SENTENCES))
         results = {name: [] for name in subjects}
         for _ in range(1 if quick else 3):
             for name, command in subjects.items():
