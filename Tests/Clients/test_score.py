@@ -173,3 +173,63 @@ def test_a_killed_rescoring_goes_on_where_it_was(binary, speaktracker, tmp_path)
         file.write('{"id": "half a li')
     resumed = rescored(speaktracker, SAMPLES / "manifest.jsonl", output, "--resume")
     assert resumed == whole
+
+
+def scoring_processes(pid):
+    """Each thread has the children that it started itself."""
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        for child in open(f"/proc/{pid}/task/{thread}/children").read().split():
+            if "rescore-worker" in open(f"/proc/{child}/cmdline").read():
+                yield int(child)
+
+
+def test_scoring_processes_that_are_killed_cost_no_result(binary, speaktracker, tmp_path):
+    whole = rescored(speaktracker, SAMPLES / "manifest.jsonl", tmp_path / "whole.jsonl")
+    output = tmp_path / "output.jsonl"
+    command = [binary, "rescore", SAMPLES / "manifest.jsonl", "--output", output, "--processes", "2"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=ROOT)
+    killed = set()
+    while process.poll() is None and len(killed) < 8:
+        finished = output.read_bytes().count(b"\n") if output.exists() else 0
+        if finished < 2 * len(killed):
+            os.sched_yield()
+            continue
+        try:
+            victims = [child for child in scoring_processes(process.pid) if child not in killed]
+            if victims:
+                os.kill(victims[0], signal.SIGKILL)
+                killed.add(victims[0])
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # It ended while we looked.
+    assert process.wait() == 0
+    assert len(killed) >= 3
+    lines = output.read_text().splitlines()
+    assert {json.loads(line)["id"] for line in lines} == {json.loads(line)["id"] for line in whole}
+    assert len(lines) == len(whole)
+    # Two kills in a row may hit one recording; everything else is as if nothing had happened.
+    assert sum(line not in whole for line in lines) <= len(killed) // 2
+
+
+def test_a_recording_over_which_processes_die_has_a_line_that_says_so(binary, tmp_path):
+    entries = [
+        {"id": name, "audio": str(SAMPLES / READINGS[0]["audio"]), "text": READINGS[0]["text"]}
+        for name in ("deadly", "good")
+    ]
+    manifest = tmp_path / "manifest.jsonl"
+    manifest.write_text("".join(json.dumps(entry) + "\n" for entry in entries))
+    output = tmp_path / "output.jsonl"
+    command = [binary, "rescore", manifest, "--output", output, "--processes", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd=ROOT)
+    killed = set()
+    while len(killed) < 2:
+        assert process.poll() is None, "it ended before its processes were killed"
+        try:
+            for child in set(scoring_processes(process.pid)) - killed:
+                os.kill(child, signal.SIGKILL)
+                killed.add(child)
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # It ended while we looked.
+    assert process.wait() == 0
+    deadly, good = map(json.loads, output.read_text().splitlines())
+    assert deadly["id"] == "deadly" and "(signal 9, then signal 9)" in deadly["error"]
+    assert good["id"] == "good" and good["overall_score"] > 0

@@ -49,18 +49,25 @@ struct ArchiveRun {
             case .problem(let id, let reason):
                 try write(AssessedReading.failureJSON(id: id, error: reason).text, failed: true)
             case .entry(let entry):
-                let current = try process ?? ScoringProcess(weights: weights)
-                process = current
-                if let line = current.answer(to: entry.json.text) {
-                    try write(line, failed: line.contains(#""error":"#))
-                } else {
-                    let reason = "The scoring process died over this recording (\(current.end()))."
-                    process = nil
-                    try write(AssessedReading.failureJSON(id: entry.id, error: reason).text, failed: true)
-                }
+                let line = try score(entry, in: &process)
+                try write(line, failed: line.contains(#""error":"#))
             }
         }
         _ = process?.end()
+    }
+
+    /// A process that dies may have been killed from outside: the recording is tried once more in a fresh one.
+    private func score(_ entry: ArchiveEntry, in process: inout ScoringProcess?) throws -> String {
+        var deaths: [String] = []
+        while deaths.count < 2 {
+            let current = try process ?? ScoringProcess(weights: weights)
+            process = current
+            if let line = current.answer(to: entry.json.text) { return line }
+            deaths.append(current.end())
+            process = nil
+        }
+        let reason = "Scoring processes died over this recording (\(deaths.joined(separator: ", then ")))."
+        return AssessedReading.failureJSON(id: entry.id, error: reason).text
     }
 
     private func write(_ line: String, failed: Bool) throws {

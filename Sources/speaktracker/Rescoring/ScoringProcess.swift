@@ -10,6 +10,8 @@ final class ScoringProcess {
     private var received = Data()
 
     init(weights: String?) throws {
+        // Writing to a process that has died is an error like another, not the end of this one.
+        _ = Self.ignoresBrokenPipes
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = ["rescore-worker"] + (weights.map { ["--weights", $0] } ?? [])
         process.standardInput = input
@@ -19,6 +21,8 @@ final class ScoringProcess {
         try input.fileHandleForReading.close()
         try output.fileHandleForWriting.close()
     }
+
+    private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     /// Sends a line and waits for the answer's; `nil` when the process died over it.
     func answer(to line: String) -> String? {
