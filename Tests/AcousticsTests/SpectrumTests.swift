@@ -52,7 +52,9 @@ struct SpectrumTests {
     @Test("windows")
     func windows() {
         #expect(Window.hann(count: 4) == [0, 0.5, 1, 0.5])
-        #expect(abs(Window.hamming(count: 4)[0] - 0.08) < 1e-6)
+        for (value, expected) in zip(Window.symmetricHamming(count: 5), [0.08, 0.54, 1, 0.54, 0.08] as [Float]) {
+            #expect(abs(value - expected) < 1e-6)
+        }
         #expect(Window.hann(count: 0).isEmpty)
     }
 

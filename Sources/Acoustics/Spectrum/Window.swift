@@ -11,12 +11,9 @@ package enum Window {
     /// Source: Harris (1978), "On the use of windows for harmonic analysis", Proc. IEEE 66(1), eq. 27b.
     package static func hann(count: Int) -> [Float] { raisedCosine(count: count, centre: 0.5) }
 
-    /// The periodic Hamming window: `0.54 − 0.46 cos(2πn/N)`.
-    ///
-    /// Source: the same, eq. 30b.
-    package static func hamming(count: Int) -> [Float] { raisedCosine(count: count, centre: 0.54) }
-
     /// The symmetric Hamming window, the same at both ends: `0.54 − 0.46 cos(2πn/(N−1))`.
+    ///
+    /// Source: the same, eq. 30b, over one sample less.
     package static func symmetricHamming(count: Int) -> [Float] {
         Array(raisedCosine(count: count - 1, centre: 0.54)) + [0.08]
     }

@@ -36,8 +36,6 @@ struct Trellis {
         edges.append(incoming)
         return nodeCount - 1
     }
-
-    mutating func addEdge(_ edge: Edge, to node: Int) { edges[node].append(edge) }
 }
 
 extension Trellis {

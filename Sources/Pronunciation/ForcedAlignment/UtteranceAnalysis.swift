@@ -45,13 +45,4 @@ package struct UtteranceAnalysis: Sendable {
         (segments, alignedScores) = chain.align(frameCount: cepstra.frameCount)
         self.words = words
     }
-
-    /// Goodness of pronunciation of one segment: how much likelier its frames are as what they should be than as the
-    /// likeliest sequence of any sounds.
-    ///
-    /// Source: Witt & Young (2000), Speech Communication 30(2–3), eq. 4.
-    package func goodness(of segment: PhoneSegment) -> Float {
-        let sum = segment.frames.reduce(Float(0)) { $0 + alignedScores[$1] - loop.scores[$1] }
-        return sum / Float(segment.frames.count)
-    }
 }
