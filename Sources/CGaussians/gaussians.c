@@ -1,9 +1,10 @@
 #include "CGaussians.h"
 
 #include <stdint.h>
-#include <string.h>
 
-// Plain loops over eight values at a time: the compiler makes one AVX2 or two SSE2 instructions of each.
+// One AVX2 register, or two of SSE2.
+typedef float lanes __attribute__((vector_size(32), aligned(4)));
+typedef int32_t lane_bits __attribute__((vector_size(32), aligned(4)));
 enum { lane_count = 8 };
 
 #if defined(__x86_64__)
@@ -11,50 +12,88 @@ enum { lane_count = 8 };
 #else
 #define FOR_EACH_PROCESSOR
 #endif
+// Vectors are passed only to functions that are inlined, so how a call would pass them does not matter.
+#pragma GCC diagnostic ignored "-Wpsabi"
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE lanes choose(lane_bits condition, lanes yes, lanes no) {
+    return (lanes)((condition & (lane_bits)yes) | (~condition & (lane_bits)no));
+}
 
 /// e^x for x ≤ 0; 0 below −87. Cody–Waite reduction and the polynomial of the Cephes library's expf.
-static inline __attribute__((always_inline)) float exponential(float x) {
-    const float bounded = x < -87.0f ? -87.0f : x;
+INLINE lanes exponential(lanes x) {
+    const lanes bounded = choose(x < -87.0f, (lanes){} - 87.0f, x);
     // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the lowest bits.
-    const float shifted = bounded * 1.44269504f + 12582912.0f;
-    const float whole = shifted - 12582912.0f;
-    const float rest = (bounded - whole * 0.693359375f) + whole * 2.12194440e-4f;
-    float sum = 1.98756915e-4f;
+    const lanes shifted = bounded * 1.44269504f + 12582912.0f;
+    const lanes whole = shifted - 12582912.0f;
+    const lanes rest = (bounded - whole * 0.693359375f) + whole * 2.12194440e-4f;
+    lanes sum = (lanes){} + 1.98756915e-4f;
     sum = sum * rest + 1.39819995e-3f;
     sum = sum * rest + 8.33345190e-3f;
     sum = sum * rest + 4.16657960e-2f;
     sum = sum * rest + 1.66666655e-1f;
     sum = sum * rest + 5.00000010e-1f;
     sum = sum * rest * rest + rest + 1.0f;
-    uint32_t bits;
-    memcpy(&bits, &shifted, sizeof bits);
-    bits = (bits << 23) + 0x3F800000u;
-    float power;
-    memcpy(&power, &bits, sizeof power);
-    return x < -87.0f ? 0.0f : sum * power;
+    const lanes power = (lanes)(((lane_bits)shifted << 23) + 0x3F800000);
+    return choose(x < -87.0f, (lanes){}, sum * power);
 }
 
-FOR_EACH_PROCESSOR
-float gaussian_densities(const float *shapes, const float *peaks, const float *point, float *densities) {
-    float most[lane_count];
-    for (int lane = 0; lane < lane_count; lane++) most[lane] = -3.0e38f;
+/// count is known where this is inlined.
+INLINE void densities_at(const float *shapes, const float *peaks, const float *points, const int count,
+                         float *densities, int stride, float *likeliest) {
+    lanes most[gaussian_points];
+    for (int point = 0; point < count; point++) most[point] = (lanes){} - 3.0e38f;
     for (int first = 0; first < gaussian_count; first += lane_count) {
-        float exponents[lane_count];
-        for (int lane = 0; lane < lane_count; lane++) exponents[lane] = peaks[first + lane];
+        lanes exponents[gaussian_points];
+        for (int point = 0; point < count; point++) exponents[point] = *(const lanes *)(peaks + first);
         for (int dimension = 0; dimension < gaussian_dimensions; dimension++) {
-            for (int lane = 0; lane < lane_count; lane++) {
-                const float distance = shapes[lane] * point[dimension] - shapes[lane_count + lane];
-                exponents[lane] -= distance * distance;
+            const lanes scale = ((const lanes *)shapes)[0];
+            const lanes offset = ((const lanes *)shapes)[1];
+            for (int point = 0; point < count; point++) {
+                const lanes distance = scale * points[point * gaussian_dimensions + dimension] - offset;
+                exponents[point] -= distance * distance;
             }
             shapes += 2 * lane_count;
         }
-        for (int lane = 0; lane < lane_count; lane++) {
-            densities[first + lane] = exponents[lane];
-            most[lane] = exponents[lane] > most[lane] ? exponents[lane] : most[lane];
+        for (int point = 0; point < count; point++) {
+            *(lanes *)(densities + point * stride + first) = exponents[point];
+            most[point] = choose(exponents[point] > most[point], exponents[point], most[point]);
         }
     }
-    float peak = most[0];
-    for (int lane = 1; lane < lane_count; lane++) peak = most[lane] > peak ? most[lane] : peak;
-    for (int index = 0; index < gaussian_count; index++) densities[index] = exponential(densities[index] - peak);
-    return peak;
+    for (int point = 0; point < count; point++) {
+        float peak = most[point][0];
+        for (int lane = 1; lane < lane_count; lane++) peak = most[point][lane] > peak ? most[point][lane] : peak;
+        likeliest[point] += peak;
+        lanes *values = (lanes *)(densities + point * stride);
+        for (int vector = 0; vector < gaussian_count / lane_count; vector++) {
+            values[vector] = exponential(values[vector] - peak);
+        }
+    }
+}
+
+FOR_EACH_PROCESSOR
+void gaussian_densities(const float *shapes, const float *peaks, const float *points, int count, float *densities,
+                        int stride, float *likeliest) {
+    if (count == gaussian_points) {
+        densities_at(shapes, peaks, points, gaussian_points, densities, stride, likeliest);
+    } else {
+        densities_at(shapes, peaks, points, 1, densities, stride, likeliest);
+    }
+}
+
+FOR_EACH_PROCESSOR
+float gaussian_mixtures(const float *densities, const float *weights, int codebooks) {
+    float product = 1;
+    for (int codebook = 0; codebook < codebooks; codebook++) {
+        lanes sums[2] = {{}, {}};
+        for (int index = 0; index < gaussian_count; index += 2 * lane_count) {
+            for (int half = 0; half < 2; half++) {
+                const int first = codebook * gaussian_count + index + half * lane_count;
+                sums[half] += *(const lanes *)(densities + first) * *(const lanes *)(weights + first);
+            }
+        }
+        const lanes sum = sums[0] + sums[1];
+        product *= ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
+    }
+    return product;
 }

@@ -1,19 +1,29 @@
 #ifndef CGAUSSIANS_H
 #define CGAUSSIANS_H
 
-/// Gaussians of a codebook, and dimensions of each.
-enum { gaussian_count = 128, gaussian_dimensions = 13 };
+/// Gaussians of a codebook, dimensions of each, and how many points are evaluated at once.
+enum { gaussian_count = 128, gaussian_dimensions = 13, gaussian_points = 4 };
 
-/// Densities of one codebook of Gaussians at one point, relative to the likeliest of them.
+// In C for one thing that Swift cannot do: these are compiled twice, with and without AVX2, and the loader takes what the
+// processor has. Both give the same bits.
+
+/// Densities of one codebook of Gaussians at one to four points, relative to the likeliest of them at each.
 ///
-/// In C for one thing that Swift cannot do: it is compiled twice, with and without AVX2, and the loader takes what the
-/// processor has. Both give the same bits.
+/// Four points cost little more than one: a codebook is larger than the nearest cache, and is read once.
 ///
 /// - shapes: for each eight Gaussians and each dimension eight values of 1/(σ√2), then eight of μ/(σ√2).
 /// - peaks: the logarithm of each density at its mean.
-/// - point: gaussian_dimensions values.
-/// - densities: receives gaussian_count values in 0...1, with a relative error below 2e-7.
-/// Returns the logarithm of the likeliest density.
-float gaussian_densities(const float *shapes, const float *peaks, const float *point, float *densities);
+/// - points: count times gaussian_dimensions values.
+/// - count: one, or gaussian_points.
+/// - densities: receives gaussian_count values in 0...1 for each point, with a relative error below 2e-7.
+/// - stride: how many values after one point's densities the next point's begin.
+/// - likeliest: adds the logarithm of the likeliest density at each point.
+void gaussian_densities(const float *shapes, const float *peaks, const float *points, int count, float *densities,
+                        int stride, float *likeliest);
+
+/// The product of the weighted sums of densities of several codebooks.
+///
+/// - densities, weights: codebooks times gaussian_count values.
+float gaussian_mixtures(const float *densities, const float *weights, int codebooks);
 
 #endif

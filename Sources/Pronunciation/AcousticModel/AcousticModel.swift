@@ -6,7 +6,7 @@ package struct AcousticModel: Sendable {
     let codebooks: GaussianCodebooks
     let transitions: TransitionCosts
     /// By context-independent senone: its weights.
-    let plainWeights: [[SIMD8<Float>]]
+    let plainWeights: [[Float]]
     private let weights: MixtureWeights
     /// Codebook of each ``Phone``, in the order of `Phone.allCases`.
     private let codebookOfPhone: [Int]
@@ -50,8 +50,8 @@ package struct AcousticModel: Sendable {
         codebookOfPhone.firstIndex(of: codebook).map { Phone.allCases[$0] }
     }
 
-    /// A senone's weights: by stream, as many vectors as a codebook has.
-    func weights(of senone: Int) -> [SIMD8<Float>] {
+    /// A senone's weights, by stream and Gaussian.
+    func weights(of senone: Int) -> [Float] {
         senone < plainWeights.count ? plainWeights[senone] : weights.weights(of: senone)
     }
 }

@@ -72,29 +72,31 @@ struct GaussianCodebooks: Sendable {
         return (values, count)
     }
 
-    /// Densities of one stream of one codebook at one frame, relative to the likeliest of them.
+    /// Adds the logarithms of one stream's likeliest densities at one to four frames, and gives all relative to them.
     ///
     /// - Parameters:
-    ///   - features: At least ``dimensionCount`` values.
-    ///   - densities: Receives ``vectorCount`` vectors of values in 0...1.
-    /// - Returns: The logarithm of the likeliest density.
+    ///   - features: ``dimensionCount`` values a frame.
+    ///   - count: 1 or ``frameCount``.
+    ///   - densities: Receives for each frame, ``stride`` values apart, ``densityCount`` values in 0...1.
     func evaluate(
-        codebook: Int, stream: Int, at features: UnsafePointer<Float>,
-        into densities: UnsafeMutablePointer<SIMD8<Float>>
-    ) -> Float {
+        codebook: Int, stream: Int, at features: UnsafePointer<Float>, count: Int,
+        into densities: UnsafeMutablePointer<Float>, likeliest: UnsafeMutablePointer<Float>
+    ) {
         let table = codebook * Self.streamCount + stream
-        return shapes.withUnsafeBytes { shapes in
+        shapes.withUnsafeBytes { shapes in
             peaks.withUnsafeBytes { peaks in
                 let shape = shapes.assumingMemoryBound(to: Float.self).baseAddress
                 let peak = peaks.assumingMemoryBound(to: Float.self).baseAddress
-                return UnsafeMutableRawPointer(densities).withMemoryRebound(
-                    to: Float.self, capacity: Self.densityCount
-                ) {
-                    gaussian_densities(
-                        shape.map { $0 + table * Self.densityCount * Self.dimensionCount * 2 },
-                        peak.map { $0 + table * Self.densityCount }, features, $0)
-                }
+                gaussian_densities(
+                    shape.map { $0 + table * Self.densityCount * Self.dimensionCount * 2 },
+                    peak.map { $0 + table * Self.densityCount }, features, Int32(count), densities,
+                    Int32(Self.stride), likeliest)
             }
         }
     }
+
+    /// How many frames are evaluated at once.
+    static let frameCount = Int(gaussian_points)
+    /// Densities of all streams.
+    static let stride = streamCount * densityCount
 }

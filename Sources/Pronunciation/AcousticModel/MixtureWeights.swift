@@ -24,16 +24,9 @@ struct MixtureWeights: Sendable {
         (bytes, self.senoneCount) = (Array(try file.take(count)), senoneCount)
     }
 
-    /// A senone's weights: by stream, as many vectors as a codebook has.
-    func weights(of senone: Int) -> [SIMD8<Float>] {
-        let lanes = GaussianCodebooks.laneCount
-        return (0..<GaussianCodebooks.streamCount * GaussianCodebooks.vectorCount).map { vector in
-            var weights = SIMD8<Float>.zero
-            for lane in 0..<lanes {
-                weights[lane] = Self.weightOfByte[Int(bytes[(vector * lanes + lane) * senoneCount + senone])]
-            }
-            return weights
-        }
+    /// A senone's weights, by stream and Gaussian.
+    func weights(of senone: Int) -> [Float] {
+        (0..<GaussianCodebooks.stride).map { Self.weightOfByte[Int(bytes[$0 * senoneCount + senone])] }
     }
 
     /// A byte is a negative logarithm to base 1.0001, divided by 1,024.

@@ -1,4 +1,5 @@
 internal import Acoustics
+internal import CGaussians
 
 #if canImport(Glibc)
 import Glibc
@@ -25,10 +26,11 @@ struct PlainScores {
         var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
         for codebook in codebooks {
             let senones = model.definition.senones(of: codebook).map { model.weights(of: $0) }
-            for frame in 0..<frameCount {
-                evaluator.evaluate(codebook: codebook, frame: frame)
+            evaluator.evaluateAll(codebook: codebook, frames: 0..<frameCount) { evaluator, frame in
                 let first = frame * columnCount + Self.column(codebook: codebook, state: 0)
-                for (state, weights) in senones.enumerated() { values[first + state] = evaluator.score(weights) }
+                for (state, weights) in senones.enumerated() {
+                    values[first + state] = evaluator.score(weights, at: frame)
+                }
             }
         }
     }
@@ -36,53 +38,65 @@ struct PlainScores {
     subscript(frame: Int, column: Int) -> Float { values[frame * columnCount + column] }
 }
 
-/// Evaluates one codebook at one frame, then any senones over it.
+/// Evaluates one codebook at one frame or a few, then any senones over it.
 struct SenoneEvaluator {
     private let cepstra: Cepstra
     private let codebooks: GaussianCodebooks
-    private var densities = [SIMD8<Float>](
-        repeating: .zero, count: GaussianCodebooks.streamCount * GaussianCodebooks.vectorCount)
-    /// The sum of the streams' likeliest log densities.
-    private var peak: Float = 0
+    /// By frame, stream and Gaussian.
+    private var densities = [Float](repeating: 0, count: GaussianCodebooks.frameCount * GaussianCodebooks.stride)
+    /// By frame: the sum of the streams' likeliest log densities.
+    private var peaks = [Float](repeating: 0, count: GaussianCodebooks.frameCount)
+    private var frames = 0..<0
 
     init(cepstra: Cepstra, model: AcousticModel) {
         (self.cepstra, codebooks) = (cepstra, model.codebooks)
     }
 
-    mutating func evaluate(codebook: Int, frame: Int) {
-        var sum: Float = 0
+    /// Evaluates a codebook at frame after frame, and calls `body` after each.
+    mutating func evaluateAll(codebook: Int, frames: Range<Int>, body: (Self, Int) -> Void) {
+        var frame = frames.lowerBound
+        while frame < frames.upperBound {
+            let count = frames.upperBound - frame < GaussianCodebooks.frameCount ? 1 : GaussianCodebooks.frameCount
+            evaluate(codebook: codebook, frames: frame..<frame + count)
+            for frame in self.frames { body(self, frame) }
+            frame += count
+        }
+    }
+
+    mutating func evaluate(codebook: Int, frame: Int) { evaluate(codebook: codebook, frames: frame..<frame + 1) }
+
+    private mutating func evaluate(codebook: Int, frames: Range<Int>) {
+        self.frames = frames
         densities.withUnsafeMutableBufferPointer { densities in
-            guard let start = densities.baseAddress else { return }
-            for stream in 0..<GaussianCodebooks.streamCount {
-                cepstra.streams[stream].withUnsafeBufferPointer { values in
-                    guard let features = values.baseAddress else { return }
-                    sum += codebooks.evaluate(
-                        codebook: codebook, stream: stream, at: features + frame * Cepstra.coefficientCount,
-                        into: start + stream * GaussianCodebooks.vectorCount)
+            peaks.withUnsafeMutableBufferPointer { peaks in
+                guard let densities = densities.baseAddress, let likeliest = peaks.baseAddress else { return }
+                peaks.update(repeating: 0)
+                for stream in 0..<GaussianCodebooks.streamCount {
+                    cepstra.streams[stream].withUnsafeBufferPointer { values in
+                        guard let features = values.baseAddress else { return }
+                        codebooks.evaluate(
+                            codebook: codebook, stream: stream,
+                            at: features + frames.lowerBound * GaussianCodebooks.dimensionCount, count: frames.count,
+                            into: densities + stream * GaussianCodebooks.densityCount, likeliest: likeliest)
+                    }
                 }
             }
         }
-        peak = sum
     }
 
-    /// The logarithm of a senone's density at the evaluated frame.
+    /// The logarithm of a senone's density at one of the evaluated frames.
     ///
     /// The streams' mixtures are multiplied before the one logarithm: each is at least the least weight, 5e-12, so the
     /// product of three stays within a Float's range.
-    func score(_ weights: [SIMD8<Float>]) -> Float {
-        var product: Float = 1
-        densities.withUnsafeBufferPointer { densities in
+    func score(_ weights: [Float], at frame: Int) -> Float {
+        let place = frame - frames.lowerBound
+        let product = densities.withUnsafeBufferPointer { densities in
             weights.withUnsafeBufferPointer { weights in
-                for stream in 0..<GaussianCodebooks.streamCount {
-                    var sum = SIMD8<Float>.zero
-                    for vector in stream * GaussianCodebooks.vectorCount..<(stream + 1) * GaussianCodebooks.vectorCount
-                    {
-                        sum += densities[vector] * weights[vector]
-                    }
-                    product *= sum.sum()
-                }
+                gaussian_mixtures(
+                    densities.baseAddress.map { $0 + place * GaussianCodebooks.stride }, weights.baseAddress,
+                    Int32(GaussianCodebooks.streamCount))
             }
         }
-        return peak + log(product)
+        return peaks[place] + log(product)
     }
 }

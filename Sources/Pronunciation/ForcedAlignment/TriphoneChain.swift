@@ -9,7 +9,7 @@ struct TriphoneChain {
     static let reachInFrames = 100
 
     private struct State {
-        var senone: [SIMD8<Float>]
+        var senone: [Float]
         var codebook: Int
         var costs: TransitionCosts.Costs
         /// The frames in which it may be.
@@ -56,15 +56,25 @@ struct TriphoneChain {
         var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
         let firsts = stride(from: 0, to: states.count, by: ModelDefinition.statesPerPhone)
         for (codebook, phones) in Dictionary(grouping: firsts, by: { states[$0].codebook }) {
-            for frame in 0..<cepstra.frameCount {
-                let here = phones.filter { states[$0].frames.contains(frame) }
-                guard !here.isEmpty else { continue }
-                evaluator.evaluate(codebook: codebook, frame: frame)
-                for first in here {
-                    for state in first..<first + ModelDefinition.statesPerPhone {
-                        states[state].scores.append(evaluator.score(states[state].senone))
+            for frames in Self.united(phones.map { states[$0].frames }) {
+                evaluator.evaluateAll(codebook: codebook, frames: frames) { evaluator, frame in
+                    for first in phones where states[first].frames.contains(frame) {
+                        for state in first..<first + ModelDefinition.statesPerPhone {
+                            states[state].scores.append(evaluator.score(states[state].senone, at: frame))
+                        }
                     }
                 }
+            }
+        }
+    }
+
+    /// The numbers that are in any of the ranges, which are in the order of their lower bounds.
+    private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
+        ranges.reduce(into: []) { united, range in
+            if let last = united.last, range.lowerBound <= last.upperBound {
+                united[united.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+            } else {
+                united.append(range)
             }
         }
     }

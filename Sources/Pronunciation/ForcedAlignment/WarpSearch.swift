@@ -31,7 +31,7 @@ struct WarpSearch {
 
     /// Every third frame of speech, with the state it is in.
     private struct Judge {
-        private var places: [(frame: Int, codebook: Int, weights: [SIMD8<Float>])] = []
+        private var places: [(frame: Int, codebook: Int, weights: [Float])] = []
         private let model: AcousticModel
 
         init(_ segments: [PhoneSegment], model: AcousticModel) {
@@ -53,7 +53,7 @@ struct WarpSearch {
             var sum: Float = 0
             for place in places {
                 evaluator.evaluate(codebook: place.codebook, frame: place.frame)
-                sum += evaluator.score(place.weights)
+                sum += evaluator.score(place.weights, at: place.frame)
             }
             return sum / Float(max(1, places.count))
         }

@@ -49,28 +49,46 @@ import Testing
         #expect(model.definition.senones(of: ae, left: 99, right: 99, position: .inner) == plain)
     }
 
-    @Test("densities are those of the Gaussians' formula")
-    func densities() {
+    @Test(
+        "densities are those of the Gaussians' formula, at one point and at four", arguments: [1, Int(gaussian_points)])
+    func densities(pointCount: Int) {
         // Eight Gaussians at a time, each dimension's 1/(σ√2) before its μ/(σ√2).
         let (count, dimensions, lanes) = (Int(gaussian_count), Int(gaussian_dimensions), 8)
         var generator = SeededGenerator(seed: 6)
         let shapes = (0..<count * dimensions * 2).map { _ in Float.random(in: 0...2, using: &generator) }
         let peaks = (0..<count).map { _ in Float.random(in: -40...0, using: &generator) }
-        let point = (0..<dimensions).map { _ in Float.random(in: -3...3, using: &generator) }
-        var found = [Float](repeating: -1, count: count)
-        let peak = gaussian_densities(shapes, peaks, point, &found)
-        let expected = (0..<count).map { index in
-            (0..<dimensions).reduce(Double(peaks[index])) { sum, dimension in
-                let place = (index / lanes * dimensions + dimension) * 2 * lanes + index % lanes
-                let distance = Double(shapes[place]) * Double(point[dimension]) - Double(shapes[place + lanes])
-                return sum - distance * distance
+        let points = (0..<pointCount * dimensions).map { _ in Float.random(in: -3...3, using: &generator) }
+        let stride = count + 8
+        var found = [Float](repeating: -1, count: pointCount * stride)
+        var likeliest = [Float](repeating: -5, count: pointCount)
+        gaussian_densities(shapes, peaks, points, Int32(pointCount), &found, Int32(stride), &likeliest)
+        for point in 0..<pointCount {
+            let expected = (0..<count).map { index in
+                (0..<dimensions).reduce(Double(peaks[index])) { sum, dimension in
+                    let place = (index / lanes * dimensions + dimension) * 2 * lanes + index % lanes
+                    let value = Double(points[point * dimensions + dimension])
+                    let distance = Double(shapes[place]) * value - Double(shapes[place + lanes])
+                    return sum - distance * distance
+                }
             }
+            let most = expected.max() ?? 0
+            #expect(abs(Double(likeliest[point]) + 5 - most) < 1e-3)
+            let here = found[point * stride..<point * stride + count]
+            for (value, exponent) in zip(here, expected) {
+                #expect(abs(Double(value) - exp(exponent - most)) < 1e-4, "\(exponent - most)")
+            }
+            #expect(here.max() == 1)
+            #expect(found[point * stride + count..<(point + 1) * stride].allSatisfy { $0 == -1 })
         }
-        let most = expected.max() ?? 0
-        #expect(abs(Double(peak) - most) < 1e-3)
-        for (value, exponent) in zip(found, expected) {
-            #expect(abs(Double(value) - exp(exponent - most)) < 1e-4, "\(exponent - most)")
-        }
-        #expect(found.max() == 1)
+    }
+
+    @Test("mixtures are the product of the codebooks' weighted sums")
+    func mixtures() {
+        var generator = SeededGenerator(seed: 7)
+        let count = Int(gaussian_count)
+        let densities = (0..<2 * count).map { _ in Float.random(in: 0...1, using: &generator) }
+        let weights = (0..<2 * count).map { _ in Float.random(in: 0...1, using: &generator) }
+        let sums = [0..<count, count..<2 * count].map { $0.reduce(0.0) { $0 + Double(densities[$1] * weights[$1]) } }
+        #expect(abs(Double(gaussian_mixtures(densities, weights, 2)) / (sums[0] * sums[1]) - 1) < 1e-5)
     }
 }
