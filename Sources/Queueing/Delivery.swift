@@ -12,10 +12,12 @@ package struct Delivery: Hashable, Sendable {
     package let receiveCount: Int
     /// Why an earlier delivery failed: the last reason that somebody gave.
     package let lastFailure: String?
+    /// The queue that a dead letter came from.
+    package let sourceQueueName: String?
 
     package init(
         id: MessageID, receipt: Receipt, body: [UInt8], attributes: [String: MessageAttribute], sentAt: Timestamp,
-        firstReceivedAt: Timestamp, receiveCount: Int, lastFailure: String?
+        firstReceivedAt: Timestamp, receiveCount: Int, lastFailure: String?, sourceQueueName: String? = nil
     ) {
         self.id = id
         self.receipt = receipt
@@ -25,5 +27,6 @@ package struct Delivery: Hashable, Sendable {
         self.firstReceivedAt = firstReceivedAt
         self.receiveCount = receiveCount
         self.lastFailure = lastFailure
+        self.sourceQueueName = sourceQueueName
     }
 }

@@ -29,6 +29,9 @@ package protocol MessageQueue: Sendable {
     /// - Throws: ``QueueError/leaseLost(_:)`` for a stale receipt.
     func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws
 
+    /// Whether a receipt has the form of those that this queue's service gives out, stale ones included.
+    func isReceipt(_ receipt: Receipt) -> Bool
+
     /// Removes the messages of these deliveries for good.
     ///
     /// - Parameter receipts: 1 to 10.

@@ -19,7 +19,7 @@ package enum MessageText {
             allowed: "tab, line feed, carriage return and characters from U+0020 but U+FFFE and U+FFFF")
     }
 
-    static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x9, 0xA, 0xD: true
         case 0..<0x20, 0xFFFE, 0xFFFF: false

@@ -8,6 +8,7 @@ extension QueueConfiguration {
         try QueueLimits.delay.check(delay, "DelaySeconds")
         try QueueLimits.retentionPeriod.check(retentionPeriod, "MessageRetentionPeriod")
         try QueueLimits.messageBytes.check(maximumMessageBytes, "MaximumMessageSize")
+        try QueueLimits.wait.check(receiveWait, "ReceiveMessageWaitTimeSeconds")
         guard let redrivePolicy else { return }
         try QueueLimits.maximumReceiveCount.check(redrivePolicy.maximumReceiveCount, "maxReceiveCount")
         if redrivePolicy.deadLetterQueueName == name {

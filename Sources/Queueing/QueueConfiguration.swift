@@ -8,19 +8,27 @@ package struct QueueConfiguration: Hashable, Sendable {
     package var retentionPeriod: Duration
     /// The longest body, attributes included: 1,024 to 1,048,576 bytes.
     package var maximumMessageBytes: Int
+    /// How long a receive waits for a message unless the receiver says otherwise: 0 to 20 s.
+    package var receiveWait: Duration
     package var redrivePolicy: RedrivePolicy?
+    /// What else SQS lets a queue be told, by its name there: kept and given back, not acted on.
+    package var otherAttributes: [String: String]
 
     package init(
         visibilityTimeout: Duration = .seconds(30),
         delay: Duration = .zero,
         retentionPeriod: Duration = .seconds(4 * 86_400),
         maximumMessageBytes: Int = QueueLimits.maximumMessageBytes,
-        redrivePolicy: RedrivePolicy? = nil
+        receiveWait: Duration = .zero,
+        redrivePolicy: RedrivePolicy? = nil,
+        otherAttributes: [String: String] = [:]
     ) {
         self.visibilityTimeout = visibilityTimeout
         self.delay = delay
         self.retentionPeriod = retentionPeriod
         self.maximumMessageBytes = maximumMessageBytes
+        self.receiveWait = receiveWait
         self.redrivePolicy = redrivePolicy
+        self.otherAttributes = otherAttributes
     }
 }

@@ -9,6 +9,12 @@ package protocol QueueService: Sendable {
     /// - Throws: ``QueueError/noSuchQueue(_:)``.
     func queue(named name: String) async throws -> any MessageQueue
 
+    /// - Throws: ``QueueError/noSuchQueue(_:)``.
+    func description(ofQueueNamed name: String) async throws -> QueueDescription
+
+    /// Sets tags, and removes those whose value is `nil`.
+    func tag(queueNamed name: String, _ changes: [String: String?]) async throws
+
     /// Replaces a queue's configuration.
     func configure(queueNamed name: String, _ configuration: QueueConfiguration) async throws
 

@@ -72,6 +72,8 @@ private struct ObservedQueue: MessageQueue {
         try await queue.changeVisibility(of: receipt, to: timeout, reason: reason)
     }
     func delete(_ receipts: [Receipt]) async throws -> [Bool] { try await queue.delete(receipts) }
+    func isReceipt(_ receipt: Receipt) -> Bool { queue.isReceipt(receipt) }
+
     func deadLetter(_ receipt: Receipt, reason: String) async throws {
         try await queue.deadLetter(receipt, reason: reason)
     }

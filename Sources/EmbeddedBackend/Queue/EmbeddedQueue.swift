@@ -74,6 +74,8 @@ package struct EmbeddedQueue: MessageQueue {
         announce([visibleAt])
     }
 
+    package func isReceipt(_ receipt: Receipt) -> Bool { LeaseKey(receipt) != nil }
+
     package func delete(_ receipts: [Receipt]) async throws -> [Bool] {
         try QueueLimits.batch.check(receipts.count, "the number of receipts")
         let keys = receipts.map(LeaseKey.init)

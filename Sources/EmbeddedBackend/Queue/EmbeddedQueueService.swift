@@ -18,12 +18,12 @@ package final class EmbeddedQueueService: QueueService {
     ) async throws -> any MessageQueue {
         try QueueConfiguration.check(name: name)
         try configuration.check(forQueueNamed: name)
-        try await storage.writeQueues(.durable) { connection, _ in
+        try await storage.writeQueues(.durable) { connection, now in
             if let existing = try connection.findQueue(name) {
                 if existing.configuration != configuration { throw QueueError.queueExists(name) }
             } else {
                 try connection.checkDeadLetterQueue(of: configuration)
-                try connection.insertQueue(name, configuration)
+                try connection.insertQueue(name, configuration, now: now.milliseconds)
             }
         }
         return queue(name)
@@ -34,12 +34,30 @@ package final class EmbeddedQueueService: QueueService {
         return queue(name)
     }
 
+    package func description(ofQueueNamed name: String) async throws -> QueueDescription {
+        try await storage.writeQueues(.lease) { connection, _ in
+            let queue = try connection.queue(name)
+            return QueueDescription(
+                name: name, configuration: queue.configuration, createdAt: Timestamp(milliseconds: queue.createdAt),
+                modifiedAt: Timestamp(milliseconds: queue.modifiedAt), tags: queue.tags)
+        }
+    }
+
+    package func tag(queueNamed name: String, _ changes: [String: String?]) async throws {
+        try await storage.writeQueues(.durable) { connection, _ in
+            let queue = try connection.queue(name)
+            var tags = queue.tags
+            for (tag, value) in changes { tags[tag] = value }
+            try connection.updateTags(of: queue, tags)
+        }
+    }
+
     package func configure(queueNamed name: String, _ configuration: QueueConfiguration) async throws {
         try configuration.check(forQueueNamed: name)
-        try await storage.writeQueues(.durable) { connection, _ in
+        try await storage.writeQueues(.durable) { connection, now in
             _ = try connection.queue(name)
             try connection.checkDeadLetterQueue(of: configuration)
-            try connection.updateQueue(name, configuration)
+            try connection.updateQueue(name, configuration, now: now.milliseconds)
         }
     }
 

@@ -9,6 +9,9 @@ struct QueueRecord: Sendable {
     /// A purge changes it.
     let id: Int64
     let configuration: QueueConfiguration
+    let tags: [String: String]
+    let createdAt: Int64
+    let modifiedAt: Int64
 
     /// Messages sent at this moment or before it are too old.
     func expiryLimit(now: Int64) -> Int64 { now - configuration.retentionPeriod.wholeMilliseconds }

@@ -7,7 +7,7 @@ extension WriteConnection {
         let statement = try statement(
             """
             SELECT id, visibility_timeout, delay, retention_period, maximum_message_bytes, dead_letter_queue,
-                maximum_receive_count
+                maximum_receive_count, receive_wait, other_attributes, tags, created_at, modified_at
             FROM queues WHERE name = ?
             """)
         try statement.bind(name, at: 1)
@@ -22,24 +22,30 @@ extension WriteConnection {
         return queue
     }
 
-    func insertQueue(_ name: String, _ configuration: QueueConfiguration) throws {
+    func insertQueue(_ name: String, _ configuration: QueueConfiguration, now: Int64) throws {
         let statement = try statement(
             """
             INSERT INTO queues (id, visibility_timeout, delay, retention_period, maximum_message_bytes,
-                dead_letter_queue, maximum_receive_count, name)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                dead_letter_queue, maximum_receive_count, receive_wait, other_attributes, name, created_at, modified_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
             """)
-        try statement.bind(try newQueueID(), at: 1).bind(configuration).bind(name, at: 8).run()
+        try statement.bind(try newQueueID(), at: 1).bind(configuration).bind(name, at: 10).bind(now, at: 11).run()
     }
 
-    func updateQueue(_ name: String, _ configuration: QueueConfiguration) throws {
+    func updateQueue(_ name: String, _ configuration: QueueConfiguration, now: Int64) throws {
         let statement = try statement(
             """
             UPDATE queues SET visibility_timeout = ?2, delay = ?3, retention_period = ?4, maximum_message_bytes = ?5,
-                dead_letter_queue = ?6, maximum_receive_count = ?7
-            WHERE name = ?8
+                dead_letter_queue = ?6, maximum_receive_count = ?7, receive_wait = ?8, other_attributes = ?9,
+                modified_at = ?11
+            WHERE name = ?10
             """)
-        try statement.bind(configuration).bind(name, at: 8).run()
+        try statement.bind(configuration).bind(name, at: 10).bind(now, at: 11).run()
+    }
+
+    func updateTags(of queue: QueueRecord, _ tags: [String: String]) throws {
+        try statement("UPDATE queues SET tags = ? WHERE name = ?").bind(StringMap.text(tags), at: 1)
+            .bind(queue.name, at: 2).run()
     }
 
     /// Leaves all messages of a queue behind at once; ``sweepQueues(now:limit:)`` deletes them later.
@@ -69,23 +75,28 @@ extension QueueRecord {
     fileprivate init(name: String, row: PreparedStatement) {
         var configuration = QueueConfiguration(
             visibilityTimeout: .milliseconds(row.integer(1)), delay: .milliseconds(row.integer(2)),
-            retentionPeriod: .milliseconds(row.integer(3)), maximumMessageBytes: Int(row.integer(4)))
+            retentionPeriod: .milliseconds(row.integer(3)), maximumMessageBytes: Int(row.integer(4)),
+            receiveWait: .milliseconds(row.integer(7)), otherAttributes: StringMap.values(row.text(8)))
         if let deadLetterQueueName = row.text(5) {
             configuration.redrivePolicy = RedrivePolicy(
                 deadLetterQueueName: deadLetterQueueName, maximumReceiveCount: Int(row.integer(6)))
         }
-        self.init(name: name, id: row.integer(0), configuration: configuration)
+        self.init(
+            name: name, id: row.integer(0), configuration: configuration, tags: StringMap.values(row.text(9)),
+            createdAt: row.integer(10), modifiedAt: row.integer(11))
     }
 }
 
 extension PreparedStatement {
-    /// Binds a configuration to the parameters 2 to 7.
+    /// Binds a configuration to the parameters 2 to 9.
     fileprivate func bind(_ configuration: QueueConfiguration) throws(SQLiteFailure) -> PreparedStatement {
         try bind(configuration.visibilityTimeout.wholeMilliseconds, at: 2)
         try bind(configuration.delay.wholeMilliseconds, at: 3)
         try bind(configuration.retentionPeriod.wholeMilliseconds, at: 4)
         try bind(Int64(configuration.maximumMessageBytes), at: 5)
         try bind(configuration.redrivePolicy?.deadLetterQueueName, at: 6)
-        return try bind(configuration.redrivePolicy.map { Int64($0.maximumReceiveCount) }, at: 7)
+        try bind(configuration.redrivePolicy.map { Int64($0.maximumReceiveCount) }, at: 7)
+        try bind(configuration.receiveWait.wholeMilliseconds, at: 8)
+        return try bind(StringMap.text(configuration.otherAttributes), at: 9)
     }
 }

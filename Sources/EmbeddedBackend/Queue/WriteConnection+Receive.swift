@@ -24,13 +24,15 @@ extension WriteConnection {
         let row, visibleAt, sentAt, receiveCount, receivedElsewhere: Int64
         let firstReceivedAt: Int64?
         let lastFailure: String?
+        let sourceQueue: String?
     }
 
     /// The messages that are visible first, hidden ones too.
     private func candidates(in queue: QueueRecord, count: Int) throws(SQLiteFailure) -> [Candidate] {
         let statement = try statement(
             """
-            SELECT id, visible_at, sent_at, receive_count, received_elsewhere, first_received_at, last_failure
+            SELECT id, visible_at, sent_at, receive_count, received_elsewhere, first_received_at, last_failure,
+                source_queue
             FROM messages INDEXED BY messages_by_visibility
             WHERE queue = ? ORDER BY visible_at, is_leased, id LIMIT ?
             """)
@@ -41,7 +43,8 @@ extension WriteConnection {
                 Candidate(
                     row: statement.integer(0), visibleAt: statement.integer(1), sentAt: statement.integer(2),
                     receiveCount: statement.integer(3), receivedElsewhere: statement.integer(4),
-                    firstReceivedAt: statement.isNull(5) ? nil : statement.integer(5), lastFailure: statement.text(6)))
+                    firstReceivedAt: statement.isNull(5) ? nil : statement.integer(5), lastFailure: statement.text(6),
+                    sourceQueue: statement.text(7)))
         }
         return found
     }
@@ -100,7 +103,8 @@ extension WriteConnection {
             body: contents.body, attributes: contents.attributes,
             sentAt: Timestamp(milliseconds: candidate.sentAt),
             firstReceivedAt: Timestamp(milliseconds: firstReceivedAt),
-            receiveCount: Int(candidate.receiveCount) + 1, lastFailure: candidate.lastFailure)
+            receiveCount: Int(candidate.receiveCount) + 1, lastFailure: candidate.lastFailure,
+            sourceQueueName: candidate.sourceQueue)
     }
 
     private func contents(

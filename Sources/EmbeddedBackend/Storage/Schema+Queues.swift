@@ -50,6 +50,17 @@ extension Schema {
                     ) STRICT;
                     """)
         }
+        migrator.registerMigration("queues-2") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE queues ADD COLUMN receive_wait INTEGER NOT NULL DEFAULT 0;
+                    -- JSON objects of strings.
+                    ALTER TABLE queues ADD COLUMN other_attributes TEXT NOT NULL DEFAULT '{}';
+                    ALTER TABLE queues ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+                    ALTER TABLE queues ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE queues ADD COLUMN modified_at INTEGER NOT NULL DEFAULT 0;
+                    """)
+        }
     }
 
     /// Makes leased messages visible and their receipts stale.

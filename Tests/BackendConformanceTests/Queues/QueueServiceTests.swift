@@ -1,4 +1,5 @@
 import Queueing
+import SpeakModel
 import Testing
 
 @Suite("queues")
@@ -28,6 +29,48 @@ struct QueueServiceTests {
         await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.send("job") }
         await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.receive() }
         await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.statistics() }
+    }
+
+    @Test("a queue's description has what it was told, when, and its tags", arguments: Backend.available)
+    func description(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queues = harness.queues
+        var configuration = QueueConfiguration(
+            receiveWait: .seconds(20), otherAttributes: ["Policy": #"{"a":"\"b\""}"#, "KmsMasterKeyId": "가"])
+        try await queues.createQueue(named: "jobs", configuration)
+        let first = try await queues.description(ofQueueNamed: "jobs")
+        #expect((first.name, first.configuration, first.tags) == ("jobs", configuration, [:]))
+        #expect(first.createdAt == first.modifiedAt)
+        #expect(first.createdAt.milliseconds > 0)
+
+        try await queues.tag(queueNamed: "jobs", ["team": "speech", "stage": "test"])
+        try await queues.tag(queueNamed: "jobs", ["team": nil, "none": nil, "stage": "live"])
+        configuration.otherAttributes["Policy"] = nil
+        try await queues.configure(queueNamed: "jobs", configuration)
+        let second = try await queues.description(ofQueueNamed: "jobs")
+        #expect((second.configuration, second.tags) == (configuration, ["stage": "live"]))
+        #expect(second.createdAt == first.createdAt)
+        #expect(second.modifiedAt >= first.modifiedAt)
+
+        await #expect(throws: QueueError.noSuchQueue("none")) { try await queues.description(ofQueueNamed: "none") }
+        await #expect(throws: QueueError.noSuchQueue("none")) { try await queues.tag(queueNamed: "none", [:]) }
+        await #expect(throws: QueueError.self) {
+            try await queues.createQueue(named: "other", QueueConfiguration(receiveWait: .seconds(21)))
+        }
+    }
+
+    @Test("a receipt is known by its form, stale or not", arguments: Backend.available)
+    func receipts(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.queue()
+        try await queue.send("job")
+        let receipt = try await queue.receiveOne().receipt
+        #expect(queue.isReceipt(receipt))
+        try await queue.delete(receipt)
+        #expect(queue.isReceipt(receipt))
+        for text in ["", "nonsense", String(receipt.handle.dropLast()), receipt.handle + "0"] {
+            #expect(!queue.isReceipt(Receipt(handle: text)), "\(text)")
+        }
     }
 
     @Test("a queue created again under its name is empty", arguments: Backend.available)
