@@ -8,10 +8,8 @@ struct SpeakTracker: AsyncParsableCommand {
         discussion: "Exit status: 0 done, 1 failed, 2 bad usage, 69 a needed service is not there.",
         version: version,
         subcommands: [
-            Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self, Show.self, Export.self, Say.self,
-            Score.self,
-            Rescore.self, RescoreWorker.self,
-            Schema.self, Doctor.self,
+            Serve.self, Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self, Show.self, Export.self,
+            Say.self, Score.self, Rescore.self, RescoreWorker.self, Schema.self, Doctor.self,
         ])
 
     static let version = "0.1.0"

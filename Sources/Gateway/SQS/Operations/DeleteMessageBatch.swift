@@ -1,0 +1,26 @@
+import JSON
+import Queueing
+
+extension Operation {
+    static let deleteMessageBatch = Operation(
+        "DeleteMessageBatch",
+        input: [
+            .init("QueueUrl", .string),
+            .init(
+                "Entries",
+                .list(
+                    .structure([.init("Id", .string), .init("ReceiptHandle", .string)]),
+                    name: "DeleteMessageBatchRequestEntry")),
+        ],
+        output: Batch.output("DeleteMessageBatchResultEntry")
+    ) { call in
+        let queue = try await call.queue()
+        let entries = try Batch.entries(of: call, "DeleteMessageBatchRequestEntry")
+        let receipts = entries.map { entry in
+            Result { () throws(AWSError) in try queue.receipt(entry.entry["ReceiptHandle"]?.string ?? "") }
+        }
+        let good = receipts.compactMap { try? $0.get() }
+        if !good.isEmpty { _ = try await queue.delete(good) }
+        return Batch.answer(zip(entries, receipts).map { ($0.id, $1.map { _ in [:] }) })
+    }
+}

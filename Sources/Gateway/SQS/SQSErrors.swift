@@ -1,0 +1,61 @@
+import Queueing
+
+/// Errors as the Amazon SQS API reference words them.
+extension AWSError {
+    static let queueDoesNotExist = AWSError(
+        "QueueDoesNotExist", code: "AWS.SimpleQueueService.NonExistentQueue", "The specified queue does not exist.")
+
+    static func queueExists(differingIn attribute: String) -> AWSError {
+        AWSError(
+            "QueueNameExists", code: "QueueAlreadyExists",
+            "A queue already exists with the same name and a different value for attribute \(attribute)")
+    }
+
+    static func invalidReceipt(_ handle: String) -> AWSError {
+        AWSError("ReceiptHandleIsInvalid", "The input receipt handle \"\(handle)\" is not a valid receipt handle.")
+    }
+
+    static func unavailableForChange(_ handle: String) -> AWSError {
+        .invalidParameter(
+            "Value \(handle) for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change."
+        )
+    }
+
+    static func unknownAttribute(_ name: String) -> AWSError {
+        AWSError("InvalidAttributeName", "Unknown Attribute \(name).")
+    }
+
+    static func invalidAttributeValue(_ name: String) -> AWSError {
+        AWSError("InvalidAttributeValue", "Invalid value for the parameter \(name).")
+    }
+
+    static func invalidValue(_ value: String, of name: String, _ reason: String) -> AWSError {
+        .invalidParameter("Value \(value) for parameter \(name) is invalid. Reason: \(reason)")
+    }
+
+    static func tooLong(limit: Int) -> AWSError {
+        .invalidParameter("One or more parameters are invalid. Reason: Message must be shorter than \(limit) bytes.")
+    }
+
+    static let emptyQueueName = AWSError.invalidParameter("Queue name cannot be empty")
+    static let invalidQueueName = AWSError.invalidParameter(
+        "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length")
+
+    static let unsupportedFIFO = AWSError(
+        "UnsupportedOperation", code: "AWS.SimpleQueueService.UnsupportedOperation",
+        "FIFO queues are not supported by this version of speaktracker.")
+
+    /// What went wrong in the store.
+    init(_ error: QueueError) {
+        switch error {
+        case .noSuchQueue: self = .queueDoesNotExist
+        case .queueExists: self = .queueExists(differingIn: "VisibilityTimeout")
+        case .leaseLost(let id): self = .unavailableForChange(id?.description ?? "")
+        case .noDeadLetterQueue: self = .invalidParameter(error.description)
+        case .messageTooLong(_, let limit): self = .tooLong(limit: limit)
+        case .outOfRange(let parameter, let value, let allowed):
+            self = .invalidValue(value, of: parameter, "Allowed is \(allowed).")
+        case .unavailable(let reason): self = .unavailable(reason)
+        }
+    }
+}

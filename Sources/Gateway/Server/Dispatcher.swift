@@ -1,0 +1,118 @@
+import Foundation
+import HTTPTypes
+import JSON
+import Logging
+import Queueing
+
+/// Finds what a request asks for, has it done, and puts the answer or the error in the words of its protocol.
+///
+/// This is the one place where errors become answers.
+struct Dispatcher: Sendable {
+    let queues: any QueueService
+    let logger: Logger
+
+    func answer(_ request: WireRequest) async -> WireAnswer {
+        if request.path.hasPrefix("/-/") { return probe(request) }
+        let requestID = UUID().uuidString.lowercased()
+        if let target = request.headers[.amzTarget] { return await json(request, target, requestID) }
+        return await query(request, requestID)
+    }
+
+    private func probe(_ request: WireRequest) -> WireAnswer {
+        let isKnown = request.path == "/-/health" || request.path == "/-/ready"
+        let body: JSONValue = isKnown ? ["status": "ok"] : ["error": "There is no such page."]
+        return WireAnswer(
+            status: isKnown ? .ok : .notFound, headers: [.contentType: "application/json"], body: body.utf8)
+    }
+}
+
+/// AWS JSON 1.0.
+extension Dispatcher {
+    private func json(_ request: WireRequest, _ target: String, _ requestID: String) async -> WireAnswer {
+        var answer = WireAnswer(
+            headers: [.contentType: "application/x-amz-json-1.0", .amznRequestID: requestID])
+        do {
+            guard target.hasPrefix(SQSService.targetPrefix),
+                let operation = SQSService.operations[String(target.dropFirst(SQSService.targetPrefix.count))]
+            else { throw AWSError.unknownOperation(target) }
+            answer.body = try await run(operation, try Self.input(request.body, operation), request).utf8
+        } catch {
+            let error = described(error)
+            answer.status = .init(code: error.status)
+            answer.headers[.amznQueryError] = "\(error.code);\(error.isSender ? "Sender" : "Receiver")"
+            answer.body =
+                JSONValue.object([
+                    "__type": .string("\(error.namespace)#\(error.name)"), "message": .string(error.message),
+                ]).utf8
+        }
+        return answer
+    }
+
+    private static func input(_ body: [UInt8], _ operation: Operation) throws(AWSError) -> JSONValue {
+        if body.isEmpty { return [:] }
+        let input: JSONValue
+        do { input = try JSONValue(parsing: body) } catch { throw .serialization(error.description) }
+        guard input.object != nil else { throw .serialization("Unexpected field type") }
+        try JSONCheck.check(input, operation.input)
+        return input
+    }
+}
+
+/// The older Query protocol: a form in, XML out.
+extension Dispatcher {
+    private func query(_ request: WireRequest, _ requestID: String) async -> WireAnswer {
+        var namespace = SQSService.namespace
+        var answer = WireAnswer(headers: [.contentType: "text/xml", .amznRequestID: requestID])
+        do {
+            let form = try Self.form(request)
+            guard let action = form["Action"] else {
+                throw AWSError("MissingAction", "The request must contain the parameter Action.")
+            }
+            if STSService.operations[action] != nil { namespace = STSService.namespace }
+            guard let operation = SQSService.operations[action] ?? STSService.operations[action] else {
+                throw AWSError.unknownOperation(action)
+            }
+            var input = try form.value(as: operation.input)
+            if case .object(var members) = input, members["QueueUrl"] == nil, request.path.count > 1 {
+                // The form may be sent to the queue's own URL.
+                members["QueueUrl"] = .string(String(request.path))
+                input = .object(members)
+            }
+            let value = try await run(operation, input, request)
+            answer.body = Array(
+                XMLAnswer.result(
+                    of: action, value, operation.output, namespace: namespace, requestID: requestID
+                ).utf8)
+        } catch {
+            let error = described(error)
+            answer.status = .init(code: error.status)
+            answer.body = Array(XMLAnswer.error(error, namespace: namespace, requestID: requestID).utf8)
+        }
+        return answer
+    }
+
+    private static func form(_ request: WireRequest) throws(AWSError) -> QueryForm {
+        guard request.method == .post else { return try QueryForm(request.query) }
+        guard let text = String(validating: request.body, as: UTF8.self) else {
+            throw AWSError("MalformedQueryString", "The query string contains a syntax error.", status: 404)
+        }
+        return try QueryForm(text.isEmpty ? String(request.query) : text)
+    }
+}
+
+extension Dispatcher {
+    private func run(_ operation: Operation, _ input: JSONValue, _ request: WireRequest) async throws -> JSONValue {
+        try await operation.run(
+            Call(input: input, queues: queues, baseURL: "http://\(request.authority)", region: request.region))
+    }
+
+    private func described(_ error: any Error) -> AWSError {
+        switch error {
+        case let error as AWSError: return error
+        case let error as QueueError: return AWSError(error)
+        default:
+            logger.error("request failed", metadata: ["error": "\(error)"])
+            return .internalFailure
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+package import Queueing
+import ServiceLifecycle
+
+/// The HTTP server that speaks AWS's protocols over any backend.
+///
+/// A graceful stop accepts nothing new, ends long polls with what they have, which is nothing, and answers everything
+/// else first.
+package struct Gateway: Service, CustomStringConvertible {
+    package let description = "Gateway"
+    private let host: String
+    private let port: Int
+    private let dispatcher: Dispatcher
+    private let logger: Logger
+    private let onListening: @Sendable (Int) async -> Void
+
+    /// The longest body of a request: a batch of 1 MiB in base 64, with room for its attributes.
+    static let mostBodyBytes = 3 * 1_048_576
+    private static let mostConnections = 10_000
+
+    /// - Parameters:
+    ///   - port: 0 for any that is free.
+    ///   - onListening: Called with the port when connections are accepted.
+    package init(
+        host: String, port: Int, queues: any QueueService, logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        self.host = host
+        self.port = port
+        dispatcher = Dispatcher(queues: queues, logger: logger)
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    package func run() async throws {
+        let responder = CallbackResponder<BasicRequestContext> { [dispatcher] request, _ in
+            await Self.respond(to: request, by: dispatcher)
+        }
+        let application = Application(
+            responder: responder,
+            server: .http1(configuration: .init(idleTimeout: .seconds(300))),
+            configuration: .init(
+                address: .hostname(host, port: port), backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
+            onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
+        try await application.run()
+    }
+
+    private static func respond(to request: Request, by dispatcher: Dispatcher) async -> Response {
+        let body: [UInt8]
+        do {
+            var buffer = try await request.body.collect(upTo: mostBodyBytes)
+            body = buffer.readBytes(length: buffer.readableBytes) ?? []
+        } catch {
+            return Response(status: .contentTooLarge)
+        }
+        let wire = WireRequest(
+            method: request.method, target: request.head.path ?? "/", authority: request.head.authority ?? "localhost",
+            headers: request.headers, body: body)
+        let answer = await dispatcher.answer(wire)
+        return Response(
+            status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import EmbeddedBackend
+import Foundation
+import Gateway
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Workers
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve a data folder to AWS SDKs: SQS.",
+        discussion:
+            "Point an SDK at it with AWS_ENDPOINT_URL=http://127.0.0.1:4566. SIGTERM and Ctrl-C answer what has arrived, then stop."
+    )
+
+    @Option(help: .init("The folder with queues, tables and audio; made if it is not there.", valueName: "dir"))
+    var data = "speaktracker-data"
+
+    @Option(help: .init("The address to listen on: only this machine's own, as callers need no keys.", valueName: "ip"))
+    var host = "127.0.0.1"
+
+    @Option(help: .init("The port to listen on; 0 takes a free one.", valueName: "number"))
+    var port = 4566
+
+    @OptionGroup var log: LogOptions
+
+    func validate() throws {
+        guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
+            throw ValidationError(
+                "Only this machine's own addresses can be listened on: 127.0.0.1, ::1 or localhost. Anybody who reaches the port may do everything."
+            )
+        }
+        guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        let logger = log.logger()
+        let folder = try DataFolder.open(data)
+        try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
+        let gateway = Gateway(host: host, port: port, queues: folder.queues, logger: logger) { [host, data] port in
+            StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [gateway], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch {
+            try folder.close()
+            throw CommandError(description: "Port \(port) cannot be listened on: \(error)")
+        }
+        try folder.close()
+    }
+}
