@@ -3,7 +3,7 @@ import Queueing
 
 /// The MD5 sums by which SDKs check what they sent and received.
 enum MessageDigest {
-    static func ofBody(_ bytes: [UInt8]) -> String { hexadecimal(Insecure.MD5.hash(data: bytes)) }
+    static func ofBody(_ bytes: [UInt8]) -> String { Insecure.MD5.hash(data: bytes).hexadecimal }
 
     /// Source: "Calculating the MD5 message digest for message attributes" in the Amazon SQS developer guide.
     static func ofAttributes(_ attributes: [String: MessageAttribute]) -> String {
@@ -19,12 +19,7 @@ enum MessageDigest {
             digest.update(data: [attribute.isBinary ? 2 : 1])
             add(attribute.value, count: attribute.value.count)
         }
-        return hexadecimal(digest.finalize())
-    }
-
-    private static func hexadecimal(_ digest: some Sequence<UInt8>) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return digest.finalize().hexadecimal
     }
 }
 

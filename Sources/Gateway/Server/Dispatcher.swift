@@ -9,21 +9,20 @@ import Queueing
 /// This is the one place where errors become answers.
 struct Dispatcher: Sendable {
     let queues: any QueueService
+    /// `nil` where everybody may call.
+    let signatures: SignatureCheck?
     let logger: Logger
 
     func answer(_ request: WireRequest) async -> WireAnswer {
-        if request.path.hasPrefix("/-/") { return probe(request) }
+        if request.path == "/-/health" || request.path == "/-/ready" { return Self.isWell }
         let requestID = UUID().uuidString.lowercased()
         if let target = request.headers[.amzTarget] { return await json(request, target, requestID) }
         return await query(request, requestID)
     }
 
-    private func probe(_ request: WireRequest) -> WireAnswer {
-        let isKnown = request.path == "/-/health" || request.path == "/-/ready"
-        let body: JSONValue = isKnown ? ["status": "ok"] : ["error": "There is no such page."]
-        return WireAnswer(
-            status: isKnown ? .ok : .notFound, headers: [.contentType: "application/json"], body: body.utf8)
-    }
+    /// Probes have no keys, and learn nothing.
+    private static let isWell = WireAnswer(
+        headers: [.contentType: "application/json"], body: JSONValue.object(["status": "ok"]).utf8)
 }
 
 /// AWS JSON 1.0.
@@ -32,6 +31,7 @@ extension Dispatcher {
         var answer = WireAnswer(
             headers: [.contentType: "application/x-amz-json-1.0", .amznRequestID: requestID])
         do {
+            try signatures?.check(request)
             guard target.hasPrefix(SQSService.targetPrefix),
                 let operation = SQSService.operations[String(target.dropFirst(SQSService.targetPrefix.count))]
             else { throw AWSError.unknownOperation(target) }
@@ -64,6 +64,7 @@ extension Dispatcher {
         var namespace = SQSService.namespace
         var answer = WireAnswer(headers: [.contentType: "text/xml", .amznRequestID: requestID])
         do {
+            try signatures?.check(request)
             let form = try Self.form(request)
             guard let action = form["Action"] else {
                 throw AWSError("MissingAction", "The request must contain the parameter Action.")

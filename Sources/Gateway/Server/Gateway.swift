@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -24,14 +25,16 @@ package struct Gateway: Service, CustomStringConvertible {
 
     /// - Parameters:
     ///   - port: 0 for any that is free.
+    ///   - keys: Who may call; everybody, if `nil`.
     ///   - onListening: Called with the port when connections are accepted.
     package init(
-        host: String, port: Int, queues: any QueueService, logger: Logger,
+        host: String, port: Int, queues: any QueueService, keys: AccessKeys?, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
-        dispatcher = Dispatcher(queues: queues, logger: logger)
+        dispatcher = Dispatcher(
+            queues: queues, signatures: keys.map { SignatureCheck(keys: $0, now: { Date() }) }, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }

@@ -17,18 +17,27 @@ struct Serve: AsyncParsableCommand {
     @Option(help: .init("The folder with queues, tables and audio; made if it is not there.", valueName: "dir"))
     var data = "speaktracker-data"
 
-    @Option(help: .init("The address to listen on: only this machine's own, as callers need no keys.", valueName: "ip"))
+    @Option(
+        help: .init(
+            "The address to listen on. Other machines can reach any but 127.0.0.1 and ::1, so those need --access-keys.",
+            valueName: "ip"))
     var host = "127.0.0.1"
 
     @Option(help: .init("The port to listen on; 0 takes a free one.", valueName: "number"))
     var port = 4566
 
+    @Option(
+        help: .init(
+            "Access keys that requests must be signed with: an id and a secret a line. Without it nobody is asked.",
+            valueName: "file"))
+    var accessKeys: String?
+
     @OptionGroup var log: LogOptions
 
     func validate() throws {
-        guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
+        guard accessKeys != nil || ["127.0.0.1", "::1", "localhost"].contains(host) else {
             throw ValidationError(
-                "Only this machine's own addresses can be listened on: 127.0.0.1, ::1 or localhost. Anybody who reaches the port may do everything."
+                "Other machines can reach \(host), and whoever reaches the port may do everything: say --access-keys FILE."
             )
         }
         guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
@@ -36,9 +45,11 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let logger = log.logger()
+        let keys = try accessKeys.map { try AccessKeys(path: $0) }
         let folder = try DataFolder.open(data)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
-        let gateway = Gateway(host: host, port: port, queues: folder.queues, logger: logger) { [host, data] port in
+        let gateway = Gateway(host: host, port: port, queues: folder.queues, keys: keys, logger: logger) {
+            [host, data] port in
             StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         }
         let group = ServiceGroup(
