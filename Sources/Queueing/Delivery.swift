@@ -14,10 +14,13 @@ package struct Delivery: Hashable, Sendable {
     package let lastFailure: String?
     /// The queue that a dead letter came from.
     package let sourceQueueName: String?
+    /// What SQS knows beside: `MessageGroupId`, `MessageDeduplicationId`, `SequenceNumber`, `AWSTraceHeader`.
+    package let systemAttributes: [String: String]
 
     package init(
         id: MessageID, receipt: Receipt, body: [UInt8], attributes: [String: MessageAttribute], sentAt: Timestamp,
-        firstReceivedAt: Timestamp, receiveCount: Int, lastFailure: String?, sourceQueueName: String? = nil
+        firstReceivedAt: Timestamp, receiveCount: Int, lastFailure: String?, sourceQueueName: String? = nil,
+        systemAttributes: [String: String] = [:]
     ) {
         self.id = id
         self.receipt = receipt
@@ -28,5 +31,6 @@ package struct Delivery: Hashable, Sendable {
         self.receiveCount = receiveCount
         self.lastFailure = lastFailure
         self.sourceQueueName = sourceQueueName
+        self.systemAttributes = systemAttributes
     }
 }

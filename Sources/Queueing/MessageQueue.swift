@@ -8,13 +8,15 @@ package protocol MessageQueue: Sendable {
     /// Appends messages; all of them are durable when this returns.
     ///
     /// - Parameter messages: 1 to 10, together at most ``QueueLimits/maximumBatchBytes``.
-    /// - Returns: One identifier a message, in the same order.
-    func send(_ messages: [OutgoingMessage]) async throws -> [MessageID]
+    /// - Returns: One answer a message, in the same order. A FIFO queue that has been sent the message within five
+    ///   minutes answers as it did then and keeps nothing.
+    func send(_ messages: [OutgoingMessage]) async throws -> [SentMessage]
 
     /// Leases up to `maximum` visible messages, oldest first, and waits for one up to `wait` when there is none.
     ///
     /// A message that has been received as often as the queue's redrive policy allows moves to the dead-letter queue
-    /// instead of being delivered again.
+    /// instead of being delivered again. Of a FIFO queue's group the first messages come, in order, and no others until
+    /// they are deleted or visible again.
     ///
     /// - Parameters:
     ///   - maximum: 1 to 10.
@@ -57,7 +59,7 @@ package protocol MessageQueue: Sendable {
 
 extension MessageQueue {
     @discardableResult
-    package func send(_ message: OutgoingMessage) async throws -> MessageID { try await send([message])[0] }
+    package func send(_ message: OutgoingMessage) async throws -> MessageID { try await send([message])[0].id }
 
     package func receive(
         maximum: Int = 1, visibilityTimeout: Duration? = nil

@@ -9,20 +9,35 @@ extension QueueConfiguration {
         try QueueLimits.retentionPeriod.check(retentionPeriod, "MessageRetentionPeriod")
         try QueueLimits.messageBytes.check(maximumMessageBytes, "MaximumMessageSize")
         try QueueLimits.wait.check(receiveWait, "ReceiveMessageWaitTimeSeconds")
+        if name.hasSuffix(Self.fifoSuffix) != (fifo != nil) {
+            throw .outOfRange(
+                parameter: "QueueName", value: name,
+                allowed: "a name that ends in .fifo for FIFO queues, and for no others")
+        }
         guard let redrivePolicy else { return }
         try QueueLimits.maximumReceiveCount.check(redrivePolicy.maximumReceiveCount, "maxReceiveCount")
         if redrivePolicy.deadLetterQueueName == name {
             throw .outOfRange(parameter: "deadLetterTargetArn", value: name, allowed: "another queue")
         }
+        if redrivePolicy.deadLetterQueueName.hasSuffix(Self.fifoSuffix) != (fifo != nil) {
+            throw .outOfRange(
+                parameter: "deadLetterTargetArn", value: redrivePolicy.deadLetterQueueName,
+                allowed: "a queue of the same type")
+        }
     }
 
-    /// Checks a queue's name: 1 to 80 letters, digits, hyphens and underscores.
+    package static let fifoSuffix = ".fifo"
+
+    /// Checks a queue's name: 1 to 80 letters, digits, hyphens and underscores, `.fifo` at its end not forbidden.
     ///
     /// - Throws: ``QueueError/outOfRange(parameter:value:allowed:)``.
     package static func check(name: String) throws(QueueError) {
-        let isGood = name.utf8.allSatisfy {
-            $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
-        }
+        let stem = name.hasSuffix(fifoSuffix) ? name.dropLast(fifoSuffix.count) : name[...]
+        let isGood =
+            !stem.isEmpty
+            && stem.utf8.allSatisfy {
+                $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+            }
         guard isGood, QueueLimits.nameCharacters.contains(name.utf8.count) else {
             throw .outOfRange(
                 parameter: "QueueName", value: name, allowed: "1 to 80 letters, digits, hyphens and underscores")

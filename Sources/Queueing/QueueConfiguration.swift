@@ -11,6 +11,10 @@ package struct QueueConfiguration: Hashable, Sendable {
     /// How long a receive waits for a message unless the receiver says otherwise: 0 to 20 s.
     package var receiveWait: Duration
     package var redrivePolicy: RedrivePolicy?
+    /// `nil` for a standard queue.
+    ///
+    /// A queue's name ends in `.fifo` if, and only if, it has these.
+    package var fifo: FIFOSettings?
     /// What else SQS lets a queue be told, by its name there: kept and given back, not acted on.
     package var otherAttributes: [String: String]
 
@@ -21,6 +25,7 @@ package struct QueueConfiguration: Hashable, Sendable {
         maximumMessageBytes: Int = QueueLimits.maximumMessageBytes,
         receiveWait: Duration = .zero,
         redrivePolicy: RedrivePolicy? = nil,
+        fifo: FIFOSettings? = nil,
         otherAttributes: [String: String] = [:]
     ) {
         self.visibilityTimeout = visibilityTimeout
@@ -29,6 +34,7 @@ package struct QueueConfiguration: Hashable, Sendable {
         self.maximumMessageBytes = maximumMessageBytes
         self.receiveWait = receiveWait
         self.redrivePolicy = redrivePolicy
+        self.fifo = fifo
         self.otherAttributes = otherAttributes
     }
 }

@@ -63,7 +63,7 @@ private struct ObservedQueue: MessageQueue {
 
     var name: String { queue.name }
 
-    func send(_ messages: [OutgoingMessage]) async throws -> [MessageID] { try await queue.send(messages) }
+    func send(_ messages: [OutgoingMessage]) async throws -> [SentMessage] { try await queue.send(messages) }
     func receive(maximum: Int, visibilityTimeout: Duration?, wait: Duration) async throws -> [Delivery] {
         try await queue.receive(maximum: maximum, visibilityTimeout: visibilityTimeout, wait: wait)
     }

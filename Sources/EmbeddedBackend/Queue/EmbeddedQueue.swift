@@ -11,16 +11,16 @@ package struct EmbeddedQueue: MessageQueue {
     let storage: Storage
     let waiters: PollWaiters
 
-    package func send(_ messages: [OutgoingMessage]) async throws -> [MessageID] {
+    package func send(_ messages: [OutgoingMessage]) async throws -> [SentMessage] {
         try OutgoingMessage.check(batch: messages)
         let outgoing = messages.map { (message: $0, uuid: MessageUUID.random()) }
         let bytes = messages.reduce(0) { $0 + $1.bytes }
-        let visibleAt = try await storage.writeQueues(.durable, bytes: bytes) { [name] connection, now in
+        let sent = try await storage.writeQueues(.durable, bytes: bytes) { [name] connection, now in
             let queue = try connection.queue(name)
             return try outgoing.map { try connection.send($0.message, $0.uuid, to: queue, now: now.milliseconds) }
         }
-        announce(visibleAt.map(Timestamp.init(milliseconds:)))
-        return outgoing.map(\.uuid.id)
+        announce(sent.compactMap(\.visibleAt).map(Timestamp.init(milliseconds:)))
+        return sent.map(\.message)
     }
 
     package func receive(
@@ -79,10 +79,16 @@ package struct EmbeddedQueue: MessageQueue {
     package func delete(_ receipts: [Receipt]) async throws -> [Bool] {
         try QueueLimits.batch.check(receipts.count, "the number of receipts")
         let keys = receipts.map(LeaseKey.init)
-        return try await storage.writeQueues(.durable) { [name] connection, _ in
+        let (deleted, isOrdered) = try await storage.writeQueues(.durable) { [name] connection, now in
             let queue = try connection.queue(name)
-            return try keys.map { key in try key.map { try connection.delete($0, from: queue) } ?? false }
+            let deleted = try keys.map { key in
+                try key.map { try connection.delete($0, from: queue, now: now.milliseconds) } ?? false
+            }
+            return (deleted, queue.configuration.fifo != nil)
         }
+        // What was behind a deleted message in its group can be received now.
+        if isOrdered { waiters.messagesAppeared(deleted.count { $0 }, inQueue: name) }
+        return deleted
     }
 
     package func deadLetter(_ receipt: Receipt, reason: String) async throws {

@@ -2,11 +2,13 @@ import Queueing
 
 /// How a delivery ends. Each answers `false` when the lease is not the message's latest.
 extension WriteConnection {
-    func delete(_ key: LeaseKey, from queue: QueueRecord) throws -> Bool {
+    func delete(_ key: LeaseKey, from queue: QueueRecord, now: Int64) throws -> Bool {
+        let group = try group(of: key, in: queue)
         let deleted = try statement("DELETE FROM messages WHERE id = ? AND receipt = ? AND queue = ?")
             .bind(key.row, at: 1).bind(key.token, at: 2).bind(queue.id, at: 3).run()
         guard deleted == 1 else { return false }
         try statement("DELETE FROM contents WHERE message = ?").bind(key.row, at: 1).run()
+        if let group { try refreshGroup(group, in: queue, now: now) }
         return true
     }
 
@@ -14,13 +16,18 @@ extension WriteConnection {
     func changeVisibility(
         _ key: LeaseKey, in queue: QueueRecord, to visibleAt: Int64, reason: String?, now: Int64
     ) throws -> Bool {
-        try statement(
-            """
-            UPDATE messages SET visible_at = ?, last_failure = ifnull(?, last_failure)
-            WHERE id = ? AND receipt = ? AND queue = ? AND visible_at > ?
-            """
-        ).bind(visibleAt, at: 1).bind(reason, at: 2).bind(key.row, at: 3).bind(key.token, at: 4).bind(queue.id, at: 5)
+        let isHeld =
+            try statement(
+                """
+                UPDATE messages SET visible_at = ?, last_failure = ifnull(?, last_failure)
+                WHERE id = ? AND receipt = ? AND queue = ? AND visible_at > ?
+                """
+            ).bind(visibleAt, at: 1).bind(reason, at: 2).bind(key.row, at: 3).bind(key.token, at: 4).bind(
+                queue.id, at: 5
+            )
             .bind(now, at: 6).run() == 1
+        if isHeld, let group = try group(of: key, in: queue) { try refreshGroup(group, in: queue, now: now) }
+        return isHeld
     }
 
     func deadLetter(
@@ -45,5 +52,18 @@ extension WriteConnection {
             """
         ).bind(deadLetters.id, at: 1).bind(now, at: 2).bind(reason, at: 3).bind(queue.name, at: 4).bind(row, at: 5)
             .run()
+        try place(row: row, movedFrom: queue, to: deadLetters, now: now)
+    }
+
+    /// Gives a message that has moved between FIFO queues its place at the end of its group there.
+    func place(row: Int64, movedFrom queue: QueueRecord, to target: QueueRecord, now: Int64) throws {
+        guard target.configuration.fifo != nil else { return }
+        let sequence = try nextSequence(in: target)
+        let statement = try statement("UPDATE messages SET sequence = ? WHERE id = ? RETURNING message_group")
+        try statement.bind(sequence, at: 1).bind(row, at: 2)
+        guard try statement.step(), let group = statement.text(0) else { return statement.reset() }
+        while try statement.step() {}
+        try addGroup(group, to: target, readyAt: 0, head: sequence)
+        try refreshGroup(group, in: queue, now: now)
     }
 }

@@ -7,7 +7,8 @@ extension WriteConnection {
         let statement = try statement(
             """
             SELECT id, visibility_timeout, delay, retention_period, maximum_message_bytes, dead_letter_queue,
-                maximum_receive_count, receive_wait, other_attributes, tags, created_at, modified_at
+                maximum_receive_count, receive_wait, other_attributes, tags, created_at, modified_at,
+                fifo
             FROM queues WHERE name = ?
             """)
         try statement.bind(name, at: 1)
@@ -26,10 +27,10 @@ extension WriteConnection {
         let statement = try statement(
             """
             INSERT INTO queues (id, visibility_timeout, delay, retention_period, maximum_message_bytes,
-                dead_letter_queue, maximum_receive_count, receive_wait, other_attributes, name, created_at, modified_at)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)
+                dead_letter_queue, maximum_receive_count, receive_wait, other_attributes, fifo, name, created_at, modified_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
             """)
-        try statement.bind(try newQueueID(), at: 1).bind(configuration).bind(name, at: 10).bind(now, at: 11).run()
+        try statement.bind(try newQueueID(), at: 1).bind(configuration).bind(name, at: 11).bind(now, at: 12).run()
     }
 
     func updateQueue(_ name: String, _ configuration: QueueConfiguration, now: Int64) throws {
@@ -37,10 +38,10 @@ extension WriteConnection {
             """
             UPDATE queues SET visibility_timeout = ?2, delay = ?3, retention_period = ?4, maximum_message_bytes = ?5,
                 dead_letter_queue = ?6, maximum_receive_count = ?7, receive_wait = ?8, other_attributes = ?9,
-                modified_at = ?11
-            WHERE name = ?10
+                fifo = ?10, modified_at = ?12
+            WHERE name = ?11
             """)
-        try statement.bind(configuration).bind(name, at: 10).bind(now, at: 11).run()
+        try statement.bind(configuration).bind(name, at: 11).bind(now, at: 12).run()
     }
 
     func updateTags(of queue: QueueRecord, _ tags: [String: String]) throws {
@@ -51,12 +52,14 @@ extension WriteConnection {
     /// Leaves all messages of a queue behind at once; ``sweepQueues(now:limit:)`` deletes them later.
     func abandonMessages(of queue: QueueRecord) throws {
         try statement("INSERT INTO abandoned_queues (id) VALUES (?)").bind(queue.id, at: 1).run()
+        try statement("DELETE FROM fifo_groups WHERE queue = ?").bind(queue.id, at: 1).run()
         try statement("UPDATE queues SET id = ? WHERE name = ?").bind(try newQueueID(), at: 1).bind(queue.name, at: 2)
             .run()
     }
 
     func deleteQueue(_ queue: QueueRecord) throws {
         try abandonMessages(of: queue)
+        try forgetDeduplications(of: queue)
         try statement("DELETE FROM queues WHERE name = ?").bind(queue.name, at: 1).run()
     }
 
@@ -81,6 +84,7 @@ extension QueueRecord {
             configuration.redrivePolicy = RedrivePolicy(
                 deadLetterQueueName: deadLetterQueueName, maximumReceiveCount: Int(row.integer(6)))
         }
+        configuration.fifo = row.text(12).map { FIFOSettings(stored: StringMap.values($0)) }
         self.init(
             name: name, id: row.integer(0), configuration: configuration, tags: StringMap.values(row.text(9)),
             createdAt: row.integer(10), modifiedAt: row.integer(11))
@@ -88,7 +92,7 @@ extension QueueRecord {
 }
 
 extension PreparedStatement {
-    /// Binds a configuration to the parameters 2 to 9.
+    /// Binds a configuration to the parameters 2 to 10.
     fileprivate func bind(_ configuration: QueueConfiguration) throws(SQLiteFailure) -> PreparedStatement {
         try bind(configuration.visibilityTimeout.wholeMilliseconds, at: 2)
         try bind(configuration.delay.wholeMilliseconds, at: 3)
@@ -97,6 +101,23 @@ extension PreparedStatement {
         try bind(configuration.redrivePolicy?.deadLetterQueueName, at: 6)
         try bind(configuration.redrivePolicy.map { Int64($0.maximumReceiveCount) }, at: 7)
         try bind(configuration.receiveWait.wholeMilliseconds, at: 8)
-        return try bind(StringMap.text(configuration.otherAttributes), at: 9)
+        try bind(StringMap.text(configuration.otherAttributes), at: 9)
+        return try bind(configuration.fifo.map { StringMap.text($0.stored) }, at: 10)
+    }
+}
+
+extension FIFOSettings {
+    fileprivate init(stored values: [String: String]) {
+        self.init(
+            deduplicatesByContent: values["by_content"] == "true",
+            deduplicationScope: values["scope"].flatMap(Scope.init) ?? .queue,
+            throughputLimit: values["limit"].flatMap(ThroughputLimit.init) ?? .perQueue)
+    }
+
+    fileprivate var stored: [String: String] {
+        [
+            "by_content": String(deduplicatesByContent), "scope": deduplicationScope.rawValue,
+            "limit": throughputLimit.rawValue,
+        ]
     }
 }

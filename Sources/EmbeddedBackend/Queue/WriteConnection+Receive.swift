@@ -8,6 +8,9 @@ extension WriteConnection {
     func lease(
         from queue: QueueRecord, maximum: Int, visibilityTimeout: Duration?, now: Int64
     ) throws -> LeaseOutcome {
+        if queue.configuration.fifo != nil {
+            return try leaseInOrder(from: queue, maximum: maximum, visibilityTimeout: visibilityTimeout, now: now)
+        }
         let found = try candidates(in: queue, count: maximum + 1)
         let visible = found.prefix { $0.visibleAt <= now }
         var outcome = LeaseOutcome(lookedAt: Timestamp(milliseconds: now))
@@ -20,11 +23,68 @@ extension WriteConnection {
         return outcome
     }
 
+    /// Leases the first messages of groups that are ready.
+    private func leaseInOrder(
+        from queue: QueueRecord, maximum: Int, visibilityTimeout: Duration?, now: Int64
+    ) throws -> LeaseOutcome {
+        var outcome = LeaseOutcome(lookedAt: Timestamp(milliseconds: now))
+        let until = now + (visibilityTimeout ?? queue.configuration.visibilityTimeout).wholeMilliseconds
+        for group in try readyGroups(in: queue, count: maximum + 1, now: now) {
+            guard outcome.deliveries.count < maximum else {
+                outcome.hasMore = true
+                break
+            }
+            let found = try candidates(ofGroup: group, in: queue, count: maximum - outcome.deliveries.count)
+            for candidate in found.prefix(while: { $0.visibleAt <= now }) {
+                try take(candidate, from: queue, until: until, now: now, into: &outcome)
+            }
+            try refreshGroup(group, in: queue, now: now)
+        }
+        outcome.nextDue = try nextGroupReady(in: queue)
+        return outcome
+    }
+
     private struct Candidate {
         let row, visibleAt, sentAt, receiveCount, receivedElsewhere: Int64
         let firstReceivedAt: Int64?
         let lastFailure: String?
         let sourceQueue: String?
+        let sequence: Int64?
+
+        /// From the columns in which both queries below select them.
+        init(_ row: PreparedStatement) {
+            self.row = row.integer(0)
+            visibleAt = row.integer(1)
+            sentAt = row.integer(2)
+            receiveCount = row.integer(3)
+            receivedElsewhere = row.integer(4)
+            firstReceivedAt = row.isNull(5) ? nil : row.integer(5)
+            lastFailure = row.text(6)
+            sourceQueue = row.text(7)
+            sequence = row.isNull(8) ? nil : row.integer(8)
+        }
+    }
+
+    /// The first messages of a group.
+    ///
+    /// Leased ones are few, so both kinds are read and put in order.
+    private func candidates(
+        ofGroup group: String, in queue: QueueRecord, count: Int
+    ) throws(SQLiteFailure) -> [Candidate] {
+        var found: [Candidate] = []
+        for isLeased in [Int64(1), 0] {
+            let statement = try statement(
+                """
+                SELECT id, visible_at, sent_at, receive_count, received_elsewhere, first_received_at, last_failure,
+                    source_queue, sequence
+                FROM messages INDEXED BY messages_by_group
+                WHERE queue = ? AND message_group = ? AND is_leased = ? AND sequence IS NOT NULL
+                ORDER BY sequence LIMIT ?
+                """)
+            try statement.bind(queue.id, at: 1).bind(group, at: 2).bind(isLeased, at: 3).bind(Int64(count), at: 4)
+            while try statement.step() { found.append(Candidate(statement)) }
+        }
+        return Array(found.sorted { ($0.sequence ?? 0) < ($1.sequence ?? 0) }.prefix(count))
     }
 
     /// The messages that are visible first, hidden ones too.
@@ -32,20 +92,13 @@ extension WriteConnection {
         let statement = try statement(
             """
             SELECT id, visible_at, sent_at, receive_count, received_elsewhere, first_received_at, last_failure,
-                source_queue
+                source_queue, sequence
             FROM messages INDEXED BY messages_by_visibility
             WHERE queue = ? ORDER BY visible_at, is_leased, id LIMIT ?
             """)
         try statement.bind(queue.id, at: 1).bind(Int64(count), at: 2)
         var found: [Candidate] = []
-        while try statement.step() {
-            found.append(
-                Candidate(
-                    row: statement.integer(0), visibleAt: statement.integer(1), sentAt: statement.integer(2),
-                    receiveCount: statement.integer(3), receivedElsewhere: statement.integer(4),
-                    firstReceivedAt: statement.isNull(5) ? nil : statement.integer(5), lastFailure: statement.text(6),
-                    sourceQueue: statement.text(7)))
-        }
+        while try statement.step() { found.append(Candidate(statement)) }
         return found
     }
 
@@ -97,6 +150,8 @@ extension WriteConnection {
             """
         ).bind(until, at: 1).bind(token, at: 2).bind(firstReceivedAt, at: 3).bind(candidate.row, at: 4).run()
         let contents = try contents(of: candidate.row)
+        var system = contents.system
+        system["SequenceNumber"] = candidate.sequence.map(Self.text(sequence:))
         return Delivery(
             id: contents.uuid.id,
             receipt: LeaseKey(row: candidate.row, token: token, uuid: contents.uuid).receipt,
@@ -104,18 +159,20 @@ extension WriteConnection {
             sentAt: Timestamp(milliseconds: candidate.sentAt),
             firstReceivedAt: Timestamp(milliseconds: firstReceivedAt),
             receiveCount: Int(candidate.receiveCount) + 1, lastFailure: candidate.lastFailure,
-            sourceQueueName: candidate.sourceQueue)
+            sourceQueueName: candidate.sourceQueue, systemAttributes: system)
     }
 
     private func contents(
         of row: Int64
-    ) throws -> (uuid: MessageUUID, attributes: [String: MessageAttribute], body: [UInt8]) {
-        let statement = try statement("SELECT uuid, attributes, body FROM contents WHERE message = ?")
+    ) throws -> (uuid: MessageUUID, attributes: [String: MessageAttribute], body: [UInt8], system: [String: String]) {
+        let statement = try statement(
+            "SELECT uuid, attributes, body, system_attributes FROM contents WHERE message = ?")
         try statement.bind(row, at: 1)
         guard try statement.step() else { throw SQLiteFailure(code: 11, message: "message \(row) has lost its body") }
         defer { statement.reset() }
         return (
-            MessageUUID(bytes: statement.bytes(0)), try AttributeCoding.decode(statement.bytes(1)), statement.bytes(2)
+            MessageUUID(bytes: statement.bytes(0)), try AttributeCoding.decode(statement.bytes(1)), statement.bytes(2),
+            StringMap.values(statement.text(3))
         )
     }
 }

@@ -13,6 +13,9 @@ extension WriteConnection {
                 WHERE id = ?3
                 """
             ).bind(letter.queue, at: 1).bind(now, at: 2).bind(letter.row, at: 3).run()
+            if let source = try findQueue(letter.source) {
+                try place(row: letter.row, movedFrom: deadLetters, to: source, now: now)
+            }
             moved[letter.source, default: 0] += 1
         }
         return moved

@@ -4,6 +4,7 @@ extension WriteConnection {
     /// - Returns: How many were deleted; fewer than `limit` when none is left.
     func sweepQueues(now: Int64, limit: Int) throws -> Int {
         var deleted = 0
+        try forgetOldDeduplications(now: now)
         for queue in try allQueues() where deleted < limit {
             deleted += try deleteMessages(
                 ofQueue: queue.id, sentUpTo: now - queue.retentionPeriod, limit: limit - deleted)

@@ -61,6 +61,44 @@ extension Schema {
                     ALTER TABLE queues ADD COLUMN modified_at INTEGER NOT NULL DEFAULT 0;
                     """)
         }
+        registerFIFO(in: &migrator)
+    }
+
+    /// A group's row is there while it has messages: when it is ready (0: now) and its first message's sequence number.
+    private static func registerFIFO(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("queues-3") { database in
+            try database.execute(
+                sql: """
+                    -- A JSON object of SQS's attributes; NULL for a standard queue.
+                    ALTER TABLE queues ADD COLUMN fifo TEXT;
+                    ALTER TABLE queues ADD COLUMN last_sequence INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE messages ADD COLUMN message_group TEXT;
+                    ALTER TABLE messages ADD COLUMN sequence INTEGER;
+                    ALTER TABLE contents ADD COLUMN system_attributes TEXT NOT NULL DEFAULT '{}';
+                    CREATE INDEX messages_by_group ON messages (queue, message_group, is_leased, sequence)
+                        WHERE sequence IS NOT NULL;
+
+                    CREATE TABLE fifo_groups (
+                        queue INTEGER NOT NULL,
+                        name TEXT NOT NULL,
+                        ready_at INTEGER NOT NULL,
+                        head INTEGER NOT NULL,
+                        PRIMARY KEY (queue, name)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX fifo_groups_by_readiness ON fifo_groups (queue, ready_at, head);
+
+                    CREATE TABLE deduplications (
+                        queue TEXT NOT NULL,
+                        scope TEXT NOT NULL,
+                        id TEXT NOT NULL,
+                        sent_at INTEGER NOT NULL,
+                        uuid BLOB NOT NULL,
+                        sequence INTEGER NOT NULL,
+                        PRIMARY KEY (queue, scope, id)
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX deduplications_by_age ON deduplications (sent_at);
+                    """)
+        }
     }
 
     /// Makes leased messages visible and their receipts stale.
@@ -68,5 +106,6 @@ extension Schema {
         try database.execute(
             sql: "UPDATE messages SET visible_at = min(visible_at, :now), is_leased = 0, receipt = 0 WHERE is_leased",
             arguments: ["now": now])
+        try database.execute(sql: "UPDATE fifo_groups SET ready_at = 0")
     }
 }

@@ -14,10 +14,13 @@ enum MessageEntry {
     /// What SendMessage and an entry of SendMessageBatch have in common.
     static let sent: [Shape.Member] = [
         .init("MessageBody", .string), .init("DelaySeconds", .integer), attributes,
+        .init(
+            "MessageSystemAttributes",
+            .map(attributeShape, entry: "MessageSystemAttribute", key: "Name", value: "Value")),
+        .init("MessageGroupId", .string), .init("MessageDeduplicationId", .string),
     ]
 
-    /// - Parameter limit: The queue's longest message.
-    static func outgoing(_ entry: JSONValue, limit: Int) throws(AWSError) -> OutgoingMessage {
+    static func outgoing(_ entry: JSONValue, to queue: QueueConfiguration) throws(AWSError) -> OutgoingMessage {
         guard let body = entry["MessageBody"]?.string, !body.isEmpty else { throw .missingParameter("MessageBody") }
         var message = OutgoingMessage(body: Array(body.utf8))
         if let delay = entry["DelaySeconds"]?.int {
@@ -29,6 +32,18 @@ enum MessageEntry {
         for (name, value) in entry["MessageAttributes"]?.object ?? [:] {
             message.attributes[name] = try attribute(value, name: name)
         }
+        for (name, value) in entry["MessageSystemAttributes"]?.object ?? [:] {
+            guard name == "AWSTraceHeader" else {
+                throw .invalidParameter("Message system attribute name '\(name)' is invalid.")
+            }
+            guard value["DataType"]?.string == "String", let text = value["StringValue"]?.string, !text.isEmpty else {
+                throw .invalidParameter(
+                    "The message system attribute '\(name)' must contain a non-empty value of type 'String'.")
+            }
+            message.traceHeader = text
+        }
+        try order(entry, &message, queue)
+        let limit = queue.maximumMessageBytes
         if message.bytes > limit { throw .tooLong(limit: limit) }
         if let bad = body.unicodeScalars.first(where: { !MessageText.isAllowed($0) }) {
             throw AWSError(
@@ -38,6 +53,48 @@ enum MessageEntry {
         }
         do { try message.check() } catch { throw AWSError(error) }
         return message
+    }
+
+    /// What a FIFO queue needs to know, and a standard queue must not be told.
+    private static func order(
+        _ entry: JSONValue, _ message: inout OutgoingMessage, _ queue: QueueConfiguration
+    ) throws(AWSError) {
+        for name in ["MessageGroupId", "MessageDeduplicationId"] {
+            guard let text = entry[name]?.string else { continue }
+            guard isGoodID(text) else {
+                throw .invalidParameter(
+                    "\(name) can only include alphanumeric and punctuation characters. 1 to 128 in length.")
+            }
+        }
+        message.group = entry["MessageGroupId"]?.string
+        message.deduplicationID = entry["MessageDeduplicationId"]?.string
+        guard let fifo = queue.fifo else {
+            guard message.deduplicationID == nil else {
+                throw .invalidValue(
+                    message.deduplicationID ?? "", of: "MessageDeduplicationId",
+                    "The request include parameter that is not valid for this queue type")
+            }
+            return
+        }
+        if message.group == nil { throw .missingParameter("MessageGroupId") }
+        if let delay = entry["DelaySeconds"]?.int {
+            // The queue's own delay is all that a FIFO queue has; 0 is what many clients say by default.
+            guard delay == 0 else {
+                throw .invalidValue(
+                    "\(delay)", of: "DelaySeconds",
+                    "The request include parameter that is not valid for this queue type.")
+            }
+            message.delay = nil
+        }
+        if message.deduplicationID == nil, !fifo.deduplicatesByContent {
+            throw .invalidParameter(
+                "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly"
+            )
+        }
+    }
+
+    private static func isGoodID(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     private static func attribute(_ value: JSONValue, name: String) throws(AWSError) -> MessageAttribute {
@@ -64,18 +121,24 @@ enum MessageEntry {
     }
 
     /// What a sender learns of its message.
-    static func answer(_ id: MessageID, _ message: OutgoingMessage) -> [String: JSONValue] {
+    static func answer(_ sent: SentMessage, _ message: OutgoingMessage) -> [String: JSONValue] {
         var answer: [String: JSONValue] = [
-            "MessageId": .string(id.description), "MD5OfMessageBody": .string(MessageDigest.ofBody(message.body)),
+            "MessageId": .string(sent.id.description), "MD5OfMessageBody": .string(MessageDigest.ofBody(message.body)),
         ]
         if !message.attributes.isEmpty {
             answer["MD5OfMessageAttributes"] = .string(MessageDigest.ofAttributes(message.attributes))
         }
+        if let header = message.traceHeader {
+            answer["MD5OfMessageSystemAttributes"] = .string(
+                MessageDigest.ofAttributes(["AWSTraceHeader": .string(header)]))
+        }
+        answer["SequenceNumber"] = sent.sequenceNumber.map(JSONValue.string)
         return answer
     }
 
     static let answerMembers: [Shape.Member] = [
         .init("MessageId", .string), .init("MD5OfMessageBody", .string), .init("MD5OfMessageAttributes", .string),
+        .init("MD5OfMessageSystemAttributes", .string), .init("SequenceNumber", .string),
     ]
 
     static func json(_ attribute: MessageAttribute) -> JSONValue {

@@ -42,12 +42,33 @@ struct QueueAttributes {
                 configuration.redrivePolicy = try redrivePolicy(value)
             } else if others.contains(name) {
                 configuration.otherAttributes[name] = value.isEmpty ? nil : value
-            } else if fifo.contains(name), value == "true" || name != "FifoQueue" {
-                throw .unsupportedFIFO
+            } else if fifo.contains(name) {
+                try applyFIFO(name, value, to: &configuration)
             } else {
                 throw .unknownAttribute(name)
             }
         }
+    }
+
+    private static func applyFIFO(
+        _ name: String, _ value: String, to configuration: inout QueueConfiguration
+    ) throws(AWSError) {
+        // A queue is made as what it is: it can be told again, not changed.
+        guard var settings = configuration.fifo else { throw .unknownAttribute(name) }
+        switch name {
+        case "FifoQueue":
+            guard value == "true" else { throw .invalidAttributeValue(name) }
+        case "ContentBasedDeduplication":
+            guard ["true", "false"].contains(value) else { throw .invalidAttributeValue(name) }
+            settings.deduplicatesByContent = value == "true"
+        case "DeduplicationScope":
+            guard let scope = FIFOSettings.Scope(rawValue: value) else { throw .invalidAttributeValue(name) }
+            settings.deduplicationScope = scope
+        default:
+            guard let limit = FIFOSettings.ThroughputLimit(rawValue: value) else { throw .invalidAttributeValue(name) }
+            settings.throughputLimit = limit
+        }
+        configuration.fifo = settings
     }
 
     /// The first attribute, by name, in which a queue differs from what is asked for.
@@ -104,6 +125,12 @@ struct QueueAttributes {
         values["ApproximateNumberOfMessages"] = String(statistics.visible)
         values["ApproximateNumberOfMessagesNotVisible"] = String(statistics.inFlight)
         values["ApproximateNumberOfMessagesDelayed"] = String(statistics.delayed)
+        if let fifo = configuration.fifo {
+            values["FifoQueue"] = "true"
+            values["ContentBasedDeduplication"] = String(fifo.deduplicatesByContent)
+            values["DeduplicationScope"] = fifo.deduplicationScope.rawValue
+            values["FifoThroughputLimit"] = fifo.throughputLimit.rawValue
+        }
         if let policy = configuration.redrivePolicy {
             values["RedrivePolicy"] =
                 JSONValue.object([

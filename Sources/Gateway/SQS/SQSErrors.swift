@@ -41,9 +41,9 @@ extension AWSError {
     static let invalidQueueName = AWSError.invalidParameter(
         "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length")
 
-    static let unsupportedFIFO = AWSError(
-        "UnsupportedOperation", code: "AWS.SimpleQueueService.UnsupportedOperation",
-        "FIFO queues are not supported by this version of speaktracker.")
+    static let invalidFIFOQueueName = AWSError.invalidParameter(
+        "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length."
+    )
 
     /// What went wrong in the store.
     init(_ error: QueueError) {

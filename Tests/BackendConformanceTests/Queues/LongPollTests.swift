@@ -78,7 +78,7 @@ struct LongPollTests {
             var sent: Set<MessageID> = []
             for batch in 0..<10 {
                 let messages = (0..<10).map { OutgoingMessage(body: Array("\(batch)-\($0)".utf8)) }
-                sent.formUnion(try await queue.send(messages))
+                sent.formUnion(try await queue.send(messages).map(\.id))
             }
             var received: [MessageID] = []
             for try await ids in group { received += ids }

@@ -62,7 +62,7 @@ struct QueueConcurrencyTests {
         for _ in 0..<10 {
             let count = Int.random(in: 1...10, using: &generator)
             let ids = try await queue.send((0..<count).map { OutgoingMessage(body: Array("\($0)".utf8)) })
-            ledger.state.withLock { $0.sent.formUnion(ids) }
+            ledger.state.withLock { $0.sent.formUnion(ids.map(\.id)) }
         }
     }
 

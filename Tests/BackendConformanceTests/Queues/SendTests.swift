@@ -33,7 +33,7 @@ struct SendTests {
         let ids = try await queue.send((0..<10).map { OutgoingMessage(body: Array("\($0)".utf8)) })
         #expect(Set(ids).count == 10)
         let deliveries = try await queue.receive(maximum: 10)
-        #expect(deliveries.map(\.id) == ids)
+        #expect(deliveries.map(\.id) == ids.map(\.id))
         #expect(deliveries.map(\.text) == (0..<10).map(String.init))
     }
 

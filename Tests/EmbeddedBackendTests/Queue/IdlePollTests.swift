@@ -50,7 +50,7 @@ struct IdlePollTests {
             clock.advance(by: .seconds(5))
             folder.timeHasMoved()
             let received = try await group.reduce(into: []) { $0 += $1 }
-            #expect(Set(received) == Set(ids))
+            #expect(Set(received) == Set(ids.map(\.id)))
         }
         try folder.close()
     }

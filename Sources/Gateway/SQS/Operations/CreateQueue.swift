@@ -14,10 +14,13 @@ extension Operation {
     ) { call in
         let name = try call.string("QueueName")
         guard !name.isEmpty else { throw AWSError.emptyQueueName }
-        guard !name.hasSuffix(".fifo") else { throw AWSError.unsupportedFIFO }
-        do { try QueueConfiguration.check(name: name) } catch { throw AWSError.invalidQueueName }
         let attributes = call.map("Attributes")
-        var configuration = QueueConfiguration()
+        let isFIFO = attributes["FifoQueue"] == "true"
+        do { try QueueConfiguration.check(name: name) } catch { throw AWSError.invalidQueueName }
+        if name.hasSuffix(QueueConfiguration.fifoSuffix) != isFIFO {
+            throw isFIFO ? AWSError.invalidFIFOQueueName : AWSError.invalidQueueName
+        }
+        var configuration = QueueConfiguration(fifo: isFIFO ? FIFOSettings() : nil)
         try QueueAttributes.apply(attributes, to: &configuration)
         do {
             let existing = try await call.queues.description(ofQueueNamed: name)

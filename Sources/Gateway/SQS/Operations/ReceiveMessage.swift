@@ -120,6 +120,7 @@ private struct MessageSelection {
             "ApproximateReceiveCount": String(delivery.receiveCount),
             "ApproximateFirstReceiveTimestamp": String(delivery.firstReceivedAt.milliseconds),
         ]
+        values.merge(delivery.systemAttributes) { $1 }
         values["DeadLetterQueueSourceArn"] = delivery.sourceQueueName.map(call.arn(ofQueue:))
         return system.contains("All") ? values : values.filter { system.contains($0.key) }
     }

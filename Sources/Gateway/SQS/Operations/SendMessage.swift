@@ -6,8 +6,7 @@ extension Operation {
         "SendMessage", input: [.init("QueueUrl", .string)] + MessageEntry.sent, output: MessageEntry.answerMembers
     ) { call in
         let queue = try await call.queue()
-        let limit = try await queue.configuration().maximumMessageBytes
-        let message = try MessageEntry.outgoing(call.input, limit: limit)
-        return .object(MessageEntry.answer(try await queue.send(message), message))
+        let message = try MessageEntry.outgoing(call.input, to: try await queue.configuration())
+        return .object(MessageEntry.answer(try await queue.send([message])[0], message))
     }
 }

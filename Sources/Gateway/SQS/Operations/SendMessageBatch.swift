@@ -15,9 +15,9 @@ extension Operation {
     ) { call in
         let queue = try await call.queue()
         let entries = try Batch.entries(of: call, "SendMessageBatchRequestEntry")
-        let limit = try await queue.configuration().maximumMessageBytes
+        let configuration = try await queue.configuration()
         let messages = entries.map { entry in
-            Result { () throws(AWSError) in try MessageEntry.outgoing(entry.entry, limit: limit) }
+            Result { () throws(AWSError) in try MessageEntry.outgoing(entry.entry, to: configuration) }
         }
         let good = messages.compactMap { try? $0.get() }
         let bytes = good.reduce(0) { $0 + $1.bytes }
@@ -27,10 +27,10 @@ extension Operation {
                 "Batch requests cannot be longer than \(QueueLimits.maximumBatchBytes) bytes. You have sent \(bytes) bytes."
             )
         }
-        var ids = (good.isEmpty ? [] : try await queue.send(good))[...]
+        var sent = (good.isEmpty ? [] : try await queue.send(good))[...]
         return Batch.answer(
             zip(entries, messages).map { entry, message in
-                (entry.id, message.map { MessageEntry.answer(ids.removeFirst(), $0) })
+                (entry.id, message.map { MessageEntry.answer(sent.removeFirst(), $0) })
             })
     }
 }
