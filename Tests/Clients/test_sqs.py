@@ -189,6 +189,33 @@ def test_attributes_and_tags_are_kept(sqs, queue):
     assert sqs.list_queue_tags(QueueUrl=queue)["Tags"] == {"stage": "test"}
 
 
+def test_permissions_are_written_into_the_policy(sqs, queue):
+    sqs.add_permission(QueueUrl=queue, Label="one", AWSAccountIds=["123456789012"], Actions=["SendMessage"])
+    sqs.add_permission(
+        QueueUrl=queue, Label="two", AWSAccountIds=["123456789012", "210987654321"], Actions=["*", "ReceiveMessage"])
+    policy = lambda: json.loads(
+        sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["Policy"])["Attributes"]["Policy"])
+    one, two = policy()["Statement"]
+    assert (one["Sid"], one["Effect"], one["Action"]) == ("one", "Allow", "SQS:SendMessage")
+    assert one["Principal"] == {"AWS": "arn:aws:iam::123456789012:root"}
+    assert two["Action"] == ["SQS:*", "SQS:ReceiveMessage"] and len(two["Principal"]["AWS"]) == 2
+    for label, accounts, actions, code in (
+        ("one", ["123456789012"], ["SendMessage"], "InvalidParameterValue"),
+        ("three", ["12"], ["SendMessage"], "InvalidParameterValue"),
+        ("three", ["123456789012"], ["CreateQueue"], "InvalidParameterValue"),
+        ("three", ["123456789012"], ["SendMessage"] * 8, "OverLimit"),
+        ("three", ["123456789012"], [], "MissingParameter"),
+    ):
+        error = refused(
+            sqs.add_permission, QueueUrl=queue, Label=label, AWSAccountIds=accounts, Actions=actions)
+        assert error["Code"] == code
+    sqs.remove_permission(QueueUrl=queue, Label="one")
+    assert [statement["Sid"] for statement in policy()["Statement"]] == ["two"]
+    assert refused(sqs.remove_permission, QueueUrl=queue, Label="one")["Code"] == "InvalidParameterValue"
+    sqs.remove_permission(QueueUrl=queue, Label="two")
+    assert "Attributes" not in sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["Policy"])
+
+
 def test_queues_are_listed_in_pages(sqs):
     urls = [sqs.create_queue(QueueName=f"page-{number}")["QueueUrl"] for number in range(5)]
     pages = sqs.get_paginator("list_queues").paginate(
