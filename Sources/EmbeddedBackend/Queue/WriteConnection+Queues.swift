@@ -4,6 +4,13 @@ import SpeakModel
 /// The rows of queues.
 extension WriteConnection {
     func findQueue(_ name: String) throws(SQLiteFailure) -> QueueRecord? {
+        if let known = knownQueues[name] { return known }
+        let found = try readQueue(name)
+        knownQueues[name] = found
+        return found
+    }
+
+    private func readQueue(_ name: String) throws(SQLiteFailure) -> QueueRecord? {
         let statement = try statement(
             """
             SELECT id, visibility_timeout, delay, retention_period, maximum_message_bytes, dead_letter_queue,
@@ -24,6 +31,7 @@ extension WriteConnection {
     }
 
     func insertQueue(_ name: String, _ configuration: QueueConfiguration, now: Int64) throws {
+        knownQueues = [:]
         let statement = try statement(
             """
             INSERT INTO queues (id, visibility_timeout, delay, retention_period, maximum_message_bytes,
@@ -34,6 +42,7 @@ extension WriteConnection {
     }
 
     func updateQueue(_ name: String, _ configuration: QueueConfiguration, now: Int64) throws {
+        knownQueues = [:]
         let statement = try statement(
             """
             UPDATE queues SET visibility_timeout = ?2, delay = ?3, retention_period = ?4, maximum_message_bytes = ?5,
@@ -45,12 +54,14 @@ extension WriteConnection {
     }
 
     func updateTags(of queue: QueueRecord, _ tags: [String: String]) throws {
+        knownQueues = [:]
         try statement("UPDATE queues SET tags = ? WHERE name = ?").bind(StringMap.text(tags), at: 1)
             .bind(queue.name, at: 2).run()
     }
 
     /// Leaves all messages of a queue behind at once; ``sweepQueues(now:limit:)`` deletes them later.
     func abandonMessages(of queue: QueueRecord) throws {
+        knownQueues = [:]
         try statement("INSERT INTO abandoned_queues (id) VALUES (?)").bind(queue.id, at: 1).run()
         try statement("DELETE FROM fifo_groups WHERE queue = ?").bind(queue.id, at: 1).run()
         try statement("UPDATE queues SET id = ? WHERE name = ?").bind(try newQueueID(), at: 1).bind(queue.name, at: 2)
@@ -58,6 +69,7 @@ extension WriteConnection {
     }
 
     func deleteQueue(_ queue: QueueRecord) throws {
+        knownQueues = [:]
         try abandonMessages(of: queue)
         try forgetDeduplications(of: queue)
         try statement("DELETE FROM queues WHERE name = ?").bind(queue.name, at: 1).run()

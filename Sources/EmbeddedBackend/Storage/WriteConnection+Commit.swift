@@ -24,7 +24,7 @@ extension WriteConnection {
         // The failure that ended the transaction took the others' work with it.
         guard isInTransaction else { throw lastFailure }
         if performed.isFailed {
-            resetStatements()
+            resetAfterFailure()
             try run("ROLLBACK TO operation")
         }
         try run("RELEASE operation")
@@ -32,7 +32,7 @@ extension WriteConnection {
     }
 
     private func rollBack() {
-        resetStatements()
+        resetAfterFailure()
         guard isInTransaction else { return }
         do {
             try run("ROLLBACK")

@@ -10,6 +10,8 @@ package final class WriteConnection: @unchecked Sendable {
     package let database: Database
     private let handle: OpaquePointer
     private var statements: [UInt: PreparedStatement] = [:]
+    /// The queues' rows as they were read last; whoever writes one forgets them.
+    var knownQueues: [String: QueueRecord] = [:]
 
     init(_ database: Database) throws(SQLiteFailure) {
         guard let handle = database.sqliteConnection else {
@@ -40,8 +42,9 @@ package final class WriteConnection: @unchecked Sendable {
 
     var lastFailure: SQLiteFailure { SQLiteFailure(of: handle) }
 
-    /// Ends what a failed piece of work has left half read.
-    func resetStatements() {
+    /// Ends what a failed piece of work has left half read, and forgets what it may have read of its own writes.
+    func resetAfterFailure() {
+        knownQueues = [:]
         for statement in statements.values { statement.reset() }
     }
 
