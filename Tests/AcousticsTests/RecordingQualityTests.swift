@@ -51,7 +51,8 @@ struct RecordingQualityTests {
         let short = RecordingRefusal.tooShort(milliseconds: 240)
         #expect(short.reasonInEnglish == "The recording is too short (0.2 s): please read the whole sentence.")
         #expect(short.reasonInKorean == "녹음이 너무 짧아요(0.2초). 문장을 끝까지 읽어 주세요.")
-        for refusal in [short, .tooLong(milliseconds: 301_000), .silent, .clipped(share: 0.1)] {
+        let long: [RecordingRefusal] = [.tooLong(milliseconds: 301_000), .tooLong(milliseconds: nil)]
+        for refusal in long + [short, .silent, .clipped(share: 0.1)] {
             #expect(refusal.reason == refusal.reasonInKorean + " " + refusal.reasonInEnglish)
             #expect(refusal.reasonInEnglish.contains("please"))
         }

@@ -94,6 +94,14 @@ def test_what_cannot_be_scored_is_one_clear_sentence(speaktracker, arguments, st
     assert sentence in result.stderr
 
 
+def test_hours_are_refused_in_words_a_learner_understands(speaktracker, tmp_path):
+    recording = tmp_path / "hours.wav"
+    subprocess.run(["sox", "-n", "-r", "8000", recording, "synth", "660", "sine", "200"], check=True)
+    result = speaktracker("score", recording, "--text", "Hello")
+    assert result.returncode == 1
+    assert "녹음이 너무 길어요. " in result.stderr and "The recording is too long: please keep it under" in result.stderr
+
+
 def rescored(speaktracker, source, output, *options):
     result = speaktracker("rescore", source, "--output", output, *options)
     assert result.returncode == 0, result.stderr

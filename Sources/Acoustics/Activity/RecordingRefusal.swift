@@ -1,7 +1,8 @@
 /// Why a recording cannot be judged fairly, said to the learner who made it.
 package enum RecordingRefusal: Hashable, Sendable {
     case tooShort(milliseconds: Int)
-    case tooLong(milliseconds: Int)
+    /// `nil` for one that is so long that nobody counted.
+    case tooLong(milliseconds: Int?)
     /// Nobody is heard.
     case silent
     /// The microphone was overdriven. The share, 0–1, is of samples at full scale.
@@ -29,7 +30,7 @@ extension RecordingRefusal: CustomStringConvertible {
         case .tooShort(let milliseconds):
             "The recording is too short (\(seconds(milliseconds)) s): please read the whole sentence."
         case .tooLong(let milliseconds):
-            "The recording is too long (\(seconds(milliseconds)) s): "
+            "The recording is too long\(milliseconds.map { " (\(seconds($0)) s)" } ?? ""): "
                 + "please keep it under \(RecordingQuality.longestInMilliseconds / 60_000) minutes."
         case .silent:
             "No voice can be heard: please check the microphone and speak closer to it."
@@ -43,7 +44,7 @@ extension RecordingRefusal: CustomStringConvertible {
         case .tooShort(let milliseconds):
             "녹음이 너무 짧아요(\(seconds(milliseconds))초). 문장을 끝까지 읽어 주세요."
         case .tooLong(let milliseconds):
-            "녹음이 너무 길어요(\(seconds(milliseconds))초). \(RecordingQuality.longestInMilliseconds / 60_000)분 안으로 녹음해 주세요."
+            "녹음이 너무 길어요\(milliseconds.map { "(\(seconds($0))초)" } ?? ""). \(RecordingQuality.longestInMilliseconds / 60_000)분 안으로 녹음해 주세요."
         case .silent:
             "목소리가 들리지 않아요. 마이크를 확인하고 더 가까이에서 말해 주세요."
         case .clipped:

@@ -19,7 +19,7 @@ package struct Recording: Sendable {
     /// - Throws: ``JobFailure/giveUp(reason:)`` in words a learner understands, for one that is silent, clipped, too
     ///   short or too long; an `AudioError` for one that cannot be read.
     package init(decoding bytes: [UInt8]) throws {
-        waveform = try AudioDecoder.decode(bytes)
+        waveform = try Self.decoded(bytes)
         activity = try SpeechActivity.detect(in: waveform)
         if let refusal = RecordingQuality.refusal(of: waveform, activity: activity) {
             throw JobFailure.giveUp(reason: refusal.reason)
@@ -28,5 +28,13 @@ package struct Recording: Sendable {
             preconditionFailure("A recording without speech was not refused.")
         }
         responseLatencyInMilliseconds = latency
+    }
+
+    private static func decoded(_ bytes: [UInt8]) throws -> Waveform {
+        do {
+            return try AudioDecoder.decode(bytes)
+        } catch AudioError.tooLong {
+            throw JobFailure.giveUp(reason: RecordingRefusal.tooLong(milliseconds: nil).reason)
+        }
     }
 }
