@@ -6,8 +6,13 @@ enum StringMap {
         values.isEmpty ? "{}" : JSONValue.object(values.mapValues(JSONValue.string)).text
     }
 
-    static func values(_ text: String?) -> [String: String] {
-        guard let text, text != "{}", let members = try? JSONValue(parsing: text).object else { return [:] }
-        return members.compactMapValues(\.string)
+    /// - Throws: ``SQLiteFailure`` for a text that ``text(_:)`` did not make: the file is damaged.
+    static func values(_ text: String?) throws(SQLiteFailure) -> [String: String] {
+        guard let text, text != "{}" else { return [:] }
+        do {
+            return try JSONValue(parsing: text).object?.compactMapValues(\.string) ?? [:]
+        } catch {
+            throw SQLiteFailure(code: 11, message: "a column of names and values is damaged: \(error)")
+        }
     }
 }

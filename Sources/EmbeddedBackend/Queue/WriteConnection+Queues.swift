@@ -21,7 +21,7 @@ extension WriteConnection {
         try statement.bind(name, at: 1)
         guard try statement.step() else { return nil }
         defer { statement.reset() }
-        return QueueRecord(name: name, row: statement)
+        return try QueueRecord(name: name, row: statement)
     }
 
     /// - Throws: ``QueueError/noSuchQueue(_:)``.
@@ -87,18 +87,18 @@ extension WriteConnection {
 }
 
 extension QueueRecord {
-    fileprivate init(name: String, row: PreparedStatement) {
+    fileprivate init(name: String, row: PreparedStatement) throws(SQLiteFailure) {
         var configuration = QueueConfiguration(
             visibilityTimeout: .milliseconds(row.integer(1)), delay: .milliseconds(row.integer(2)),
             retentionPeriod: .milliseconds(row.integer(3)), maximumMessageBytes: Int(row.integer(4)),
-            receiveWait: .milliseconds(row.integer(7)), otherAttributes: StringMap.values(row.text(8)))
+            receiveWait: .milliseconds(row.integer(7)), otherAttributes: try StringMap.values(row.text(8)))
         if let deadLetterQueueName = row.text(5) {
             configuration.redrivePolicy = RedrivePolicy(
                 deadLetterQueueName: deadLetterQueueName, maximumReceiveCount: Int(row.integer(6)))
         }
-        configuration.fifo = row.text(12).map { FIFOSettings(stored: StringMap.values($0)) }
+        if let stored = row.text(12) { configuration.fifo = FIFOSettings(stored: try StringMap.values(stored)) }
         self.init(
-            name: name, id: row.integer(0), configuration: configuration, tags: StringMap.values(row.text(9)),
+            name: name, id: row.integer(0), configuration: configuration, tags: try StringMap.values(row.text(9)),
             createdAt: row.integer(10), modifiedAt: row.integer(11))
     }
 }

@@ -172,7 +172,7 @@ extension WriteConnection {
         defer { statement.reset() }
         return (
             MessageUUID(bytes: statement.bytes(0)), try AttributeCoding.decode(statement.bytes(1)), statement.bytes(2),
-            StringMap.values(statement.text(3))
+            try StringMap.values(statement.text(3))
         )
     }
 }

@@ -25,6 +25,7 @@ package struct AccessKeys: Sendable {
 
     /// - Throws: ``AccessKeysError``, also for a file that others than its owner may read.
     package init(path: String) throws(AccessKeysError) {
+        // Missing, forbidden or not text: the file's name is what helps in each case.
         guard let mode = try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int,
             let text = try? String(contentsOfFile: path, encoding: .utf8)
         else { throw .unreadable(path: path) }
