@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Queueing
 package import SpeakModel
 
 /// One data folder, owned by this process until it is closed: queues, documents and objects.
@@ -16,11 +17,13 @@ package final class DataFolder: Sendable {
     package let storage: Storage
     private let lock: OwnerLock
 
-    private init(path: String, lock: OwnerLock, storage: Storage) throws(DataFolderError) {
+    private init(
+        path: String, lock: OwnerLock, storage: Storage, inFlightLimit: Int
+    ) throws(DataFolderError) {
         self.path = path
         self.lock = lock
         self.storage = storage
-        queues = EmbeddedQueueService(storage: storage)
+        queues = EmbeddedQueueService(storage: storage, inFlightLimit: inFlightLimit)
         documents = EmbeddedDocumentStore(storage: storage)
         objects = try EmbeddedObjectStore(storage: storage, dataFolder: path)
     }
@@ -30,16 +33,18 @@ package final class DataFolder: Sendable {
     /// - Parameters:
     ///   - releasingLeases: Ends every lease at once. Right where all receivers lived in the process that owned the
     ///     folder before: they are dead now.
+    ///   - inFlightLimit: How many messages of a queue may be leased at once; tests take fewer.
     ///   - now: The time; tests inject their own.
     /// - Throws: ``DataFolderError``.
     package static func open(
-        _ path: String, releasingLeases: Bool = false, now: @escaping @Sendable () -> Timestamp = Timestamp.now
+        _ path: String, releasingLeases: Bool = false, inFlightLimit: Int = QueueLimits.maximumInFlight,
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
     ) throws -> DataFolder {
         try makeFolders(path)
         let lock = try OwnerLock(path: path + "/owner.lock")
         let storage = try Storage(path: path + "/speaktracker.sqlite", now: now)
         if releasingLeases { try storage.releaseLeases() }
-        return try DataFolder(path: path, lock: lock, storage: storage)
+        return try DataFolder(path: path, lock: lock, storage: storage, inFlightLimit: inFlightLimit)
     }
 
     /// Ends waiting receives, finishes the writes that wait, and gives the folder up.

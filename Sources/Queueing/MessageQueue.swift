@@ -22,13 +22,20 @@ package protocol MessageQueue: Sendable {
     ///   - maximum: 1 to 10.
     ///   - visibilityTimeout: How long nobody else sees the messages; the queue's own when `nil`.
     ///   - wait: 0 to 20 seconds. Waiting costs no processor time, and ends at once when the task is cancelled.
-    func receive(maximum: Int, visibilityTimeout: Duration?, wait: Duration) async throws -> [Delivery]
+    ///   - attempt: A name of the caller's for this receive of a FIFO queue. Within five minutes the same name brings the
+    ///     same deliveries again, leased anew, if all of them are still as they were delivered.
+    /// - Throws: ``QueueError/tooManyInFlight(limit:)`` if a standard queue has as many leases as it may; a FIFO queue
+    ///   brings nothing then.
+    func receive(
+        maximum: Int, visibilityTimeout: Duration?, wait: Duration, attempt: String?
+    ) async throws -> [Delivery]
 
     /// Lets the lease of a delivery end `timeout` from now: longer to keep it, zero to give it back.
     ///
     /// - Parameter reason: Why the work failed, where it did. It stays with the message as ``Delivery/lastFailure``
     ///   and goes with it to the dead-letter queue.
-    /// - Throws: ``QueueError/leaseLost(_:)`` for a stale receipt.
+    /// - Throws: ``QueueError/leaseLost(_:)`` for a stale receipt, ``QueueError/outOfRange(parameter:value:allowed:)`` if
+    ///   the lease would last longer than ``QueueLimits/visibilityTimeout`` since the delivery.
     func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws
 
     /// Whether a receipt has the form of those that this queue's service gives out, stale ones included.
@@ -37,8 +44,8 @@ package protocol MessageQueue: Sendable {
     /// Removes the messages of these deliveries for good.
     ///
     /// - Parameter receipts: 1 to 10.
-    /// - Returns: For each receipt, whether it was the message's latest. A stale receipt removes nothing.
-    func delete(_ receipts: [Receipt]) async throws -> [Bool]
+    /// - Returns: What came of each receipt.
+    func delete(_ receipts: [Receipt]) async throws -> [Deletion]
 
     /// Moves a message to the dead-letter queue without waiting for its last allowed delivery.
     ///
@@ -49,7 +56,7 @@ package protocol MessageQueue: Sendable {
     /// Shows messages, oldest first, without leasing them or counting a delivery.
     func peek(maximum: Int) async throws -> [MessageSummary]
 
-    /// Removes every message, leased and delayed ones included.
+    /// Removes every message, leased and delayed ones included, and forgets what a FIFO queue was sent.
     func purge() async throws
 
     func configuration() async throws -> QueueConfiguration
@@ -67,10 +74,17 @@ extension MessageQueue {
         try await receive(maximum: maximum, visibilityTimeout: visibilityTimeout, wait: .zero)
     }
 
+    package func receive(
+        maximum: Int, visibilityTimeout: Duration?, wait: Duration
+    ) async throws -> [Delivery] {
+        try await receive(maximum: maximum, visibilityTimeout: visibilityTimeout, wait: wait, attempt: nil)
+    }
+
     package func changeVisibility(of receipt: Receipt, to timeout: Duration) async throws {
         try await changeVisibility(of: receipt, to: timeout, reason: nil)
     }
 
+    /// - Returns: Whether the message is gone now by this.
     @discardableResult
-    package func delete(_ receipt: Receipt) async throws -> Bool { try await delete([receipt])[0] }
+    package func delete(_ receipt: Receipt) async throws -> Bool { try await delete([receipt])[0] == .deleted }
 }

@@ -7,6 +7,13 @@ package enum QueueError: Error, Hashable {
     case queueExists(String)
     case noDeadLetterQueue(String)
     case messageTooLong(bytes: Int, limit: Int)
+    /// Receivers hold as many messages of the queue as they may; delete some, or let leases end.
+    case tooManyInFlight(limit: Int)
+    /// Messages of the queue are being moved already.
+    case moveIsRunning(String)
+    case noSuchMove
+    /// It has ended.
+    case moveIsOver
     /// A documented limit was broken; retrying cannot help.
     case outOfRange(parameter: String, value: String, allowed: String)
     /// The store is unreachable; the same call may succeed later.
@@ -20,6 +27,10 @@ package enum QueueError: Error, Hashable {
         case .queueExists: "queue_exists"
         case .noDeadLetterQueue: "no_dead_letter_queue"
         case .messageTooLong: "message_too_long"
+        case .tooManyInFlight: "too_many_in_flight"
+        case .moveIsRunning: "move_is_running"
+        case .noSuchMove: "no_such_move"
+        case .moveIsOver: "move_is_over"
         case .outOfRange: "out_of_range"
         case .unavailable: "unavailable"
         }
@@ -35,6 +46,10 @@ extension QueueError: CustomStringConvertible {
         case .queueExists(let name): "A queue named \(name) exists with another configuration."
         case .noDeadLetterQueue(let name): "Queue \(name) has no dead-letter queue."
         case .messageTooLong(let bytes, let limit): "The message has \(bytes) bytes; the queue takes \(limit)."
+        case .tooManyInFlight(let limit): "Receivers hold \(limit) messages of the queue; it gives out no more."
+        case .moveIsRunning(let name): "Messages of queue \(name) are being moved already."
+        case .noSuchMove: "There is no such move of messages."
+        case .moveIsOver: "The move of messages has ended."
         case .outOfRange(let parameter, let value, let allowed): "\(parameter) is \(value); allowed is \(allowed)."
         case .unavailable(let reason): "The queue cannot be reached: \(reason)"
         }

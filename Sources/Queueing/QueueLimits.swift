@@ -9,6 +9,12 @@ package enum QueueLimits {
     package static let messageBytes = 1024...1_048_576
     package static let maximumMessageBytes = 1_048_576
     package static let maximumBatchBytes = 1_048_576
+    /// How many messages of a queue may be leased at once.
+    ///
+    /// Source: "Amazon SQS message quotas" in the Amazon SQS developer guide.
+    package static let maximumInFlight = 120_000
+    /// How many messages a second a move may be bounded to.
+    package static let moveRate = 1...500
     package static let maximumAttributes = 10
     package static let nameCharacters = 1...80
     package static let attributeNameBytes = 1...256

@@ -1,12 +1,16 @@
 """Runs the built `speaktracker` as its users do: as a process."""
 
+import itertools
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
+from serving import Server
 
+numbers = itertools.count()
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
@@ -50,6 +54,28 @@ def rows(speaktracker):
         return sorted(kept, key=json.dumps)
 
     return read
+
+
+@pytest.fixture(scope="module")
+def server(binary, tmp_path_factory):
+    """A server that takes every request, for the tests of one file."""
+    server = Server(binary, tmp_path_factory.mktemp("served") / "data")
+    yield server
+    assert server.stop() == 0
+
+
+@pytest.fixture
+def sqs(server):
+    return server.client()
+
+
+@pytest.fixture
+def queue(sqs, request):
+    """A queue named after the test, each time another: a name cannot be used again at once."""
+    name = f"{re.sub(r'[^a-z0-9]', '-', request.node.name)[:60]}-{next(numbers)}"
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    yield url
+    sqs.delete_queue(QueueUrl=url)
 
 
 def job(identifier, kind, **payload):

@@ -15,7 +15,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
-from test_sqs import Server
+from serving import Server
 
 SECRETS = {"AKIDONE": "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "AKIDTWO": "s3cret/+="}
 
@@ -28,8 +28,7 @@ def server(binary, tmp_path_factory):
     keys.chmod(0o600)
     server = Server(binary, folder / "data", "--access-keys", keys)
     yield server
-    server.process.terminate()
-    assert server.process.wait(timeout=30) == 0
+    assert server.stop() == 0
 
 
 def client(server, id="AKIDONE", secret=None, service="sqs"):

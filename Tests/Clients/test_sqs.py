@@ -1,74 +1,15 @@
 """`serve` as backend services meet it: with boto3, and with forms of the older Query protocol."""
 
 import json
-import re
 import signal
-import subprocess
 import threading
 import urllib.error
 import urllib.parse
 import urllib.request
-import xml.etree.ElementTree
 
 import boto3
 import pytest
-from botocore.config import Config
-from botocore.exceptions import ClientError
-
-KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-
-
-class Server:
-    def __init__(self, binary, folder, *options):
-        command = [binary, "serve", "--data", folder, "--port", "0", *options]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        for line in self.process.stderr:
-            if found := re.search(r"Serving .* at (http://127\.0\.0\.1:\d+)", line):
-                self.url = found.group(1)
-                break
-        threading.Thread(target=self.process.stderr.read, daemon=True).start()
-
-    def client(self, service="sqs", **options):
-        config = Config(retries={"total_max_attempts": 1}, **options)
-        return boto3.client(service, endpoint_url=self.url, region_name="eu-west-1", config=config, **KEYS)
-
-    def form(self, path="/", **parameters):
-        """The status and the XML tree, without its namespace, of a Query request."""
-        body = urllib.parse.urlencode({name.replace("_", "."): value for name, value in parameters.items()}).encode()
-        try:
-            with urllib.request.urlopen(self.url + path, data=body) as answer:
-                status, text = answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            status, text = error.code, error.read()
-        return status, xml.etree.ElementTree.fromstring(re.sub(rb' xmlns="[^"]*"', b"", text))
-
-
-@pytest.fixture(scope="module")
-def server(binary, tmp_path_factory):
-    server = Server(binary, tmp_path_factory.mktemp("served") / "data")
-    yield server
-    server.process.send_signal(signal.SIGTERM)
-    assert server.process.wait(timeout=30) == 0
-
-
-@pytest.fixture
-def sqs(server):
-    return server.client()
-
-
-@pytest.fixture
-def queue(sqs, request):
-    name = re.sub(r"\W", "-", request.node.name)[:60]
-    url = sqs.create_queue(QueueName=name)["QueueUrl"]
-    yield url
-    sqs.delete_queue(QueueUrl=url)
-
-
-def refused(call, **arguments):
-    with pytest.raises(ClientError) as caught:
-        call(**arguments)
-    return caught.value.response["Error"]
-
+from serving import KEYS, Server, refused
 
 def test_the_job_queues_are_there_and_have_urls_of_the_name_the_client_used(server, sqs):
     urls = sqs.list_queues()["QueueUrls"]
@@ -177,7 +118,7 @@ def test_a_queue_is_created_again_only_as_it_is(sqs, queue):
 def test_attributes_and_tags_are_kept(sqs, queue):
     attributes = {
         "VisibilityTimeout": "0", "DelaySeconds": "900", "MessageRetentionPeriod": "60",
-        "ReceiveMessageWaitTimeSeconds": "20", "MaximumMessageSize": "1024", "Policy": '{"Version":"2012-10-17"}',
+        "ReceiveMessageWaitTimeSeconds": "20", "MaximumMessageSize": "1024", "Policy": '{"Version":"2012-10-17","Statement":[{"Effect":"Allow"}]}',
     }
     sqs.set_queue_attributes(QueueUrl=queue, Attributes=attributes)
     found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
@@ -339,7 +280,7 @@ def test_the_older_protocol_does_the_same(server, sqs, queue):
     assert status == 400 and tree.findtext("Error/Code") == "AWS.SimpleQueueService.NonExistentQueue"
     assert tree.findtext("Error/Type") == "Sender" and tree.findtext("RequestId")
     assert server.form(Action="Nothing")[1].findtext("Error/Code") == "InvalidAction"
-    assert server.form(path)[1].findtext("Error/Code") == "MissingAction"
+    assert server.form("/")[1].findtext("Error/Code") == "MissingAction"
 
 
 def test_a_waiting_receiver_is_woken_by_a_send(server, queue):

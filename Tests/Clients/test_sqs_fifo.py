@@ -6,20 +6,7 @@ import signal
 import threading
 
 import pytest
-from test_sqs import Server, refused
-
-
-@pytest.fixture(scope="module")
-def server(binary, tmp_path_factory):
-    server = Server(binary, tmp_path_factory.mktemp("ordered") / "data")
-    yield server
-    server.process.send_signal(signal.SIGTERM)
-    assert server.process.wait(timeout=30) == 0
-
-
-@pytest.fixture
-def sqs(server):
-    return server.client()
+from serving import Server, refused
 
 
 @pytest.fixture

@@ -64,14 +64,17 @@ private struct ObservedQueue: MessageQueue {
     var name: String { queue.name }
 
     func send(_ messages: [OutgoingMessage]) async throws -> [SentMessage] { try await queue.send(messages) }
-    func receive(maximum: Int, visibilityTimeout: Duration?, wait: Duration) async throws -> [Delivery] {
-        try await queue.receive(maximum: maximum, visibilityTimeout: visibilityTimeout, wait: wait)
+    func receive(
+        maximum: Int, visibilityTimeout: Duration?, wait: Duration, attempt: String?
+    ) async throws -> [Delivery] {
+        try await queue.receive(
+            maximum: maximum, visibilityTimeout: visibilityTimeout, wait: wait, attempt: attempt)
     }
     func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws {
         try leaseChanges(timeout)
         try await queue.changeVisibility(of: receipt, to: timeout, reason: reason)
     }
-    func delete(_ receipts: [Receipt]) async throws -> [Bool] { try await queue.delete(receipts) }
+    func delete(_ receipts: [Receipt]) async throws -> [Deletion] { try await queue.delete(receipts) }
     func isReceipt(_ receipt: Receipt) -> Bool { queue.isReceipt(receipt) }
 
     func deadLetter(_ receipt: Receipt, reason: String) async throws {

@@ -9,7 +9,9 @@ import SpeakModel
 package struct EmbeddedQueue: MessageQueue {
     package let name: String
     let storage: Storage
+    let directory: QueueDirectory
     let waiters: PollWaiters
+    let inFlightLimit: Int
 
     package func send(_ messages: [OutgoingMessage]) async throws -> [SentMessage] {
         try OutgoingMessage.check(batch: messages)
@@ -24,15 +26,17 @@ package struct EmbeddedQueue: MessageQueue {
     }
 
     package func receive(
-        maximum: Int, visibilityTimeout: Duration?, wait: Duration
+        maximum: Int, visibilityTimeout: Duration?, wait: Duration, attempt: String?
     ) async throws -> [Delivery] {
         try QueueLimits.batch.check(maximum, "MaxNumberOfMessages")
         if let visibilityTimeout { try QueueLimits.visibilityTimeout.check(visibilityTimeout, "VisibilityTimeout") }
         try QueueLimits.wait.check(wait, "WaitTimeSeconds")
+        let request = LeaseRequest(
+            maximum: maximum, visibilityTimeout: visibilityTimeout, attempt: attempt, inFlightLimit: inFlightLimit)
         let deadline = storage.now() + wait
         while true {
             let ticket = waiters.ticket(forQueue: name)
-            let look = try await look(maximum: maximum, visibilityTimeout: visibilityTimeout)
+            let look = try await look(request)
             if !look.deliveries.isEmpty { return look.deliveries }
             if look.hasMore { continue }
             if storage.now() >= deadline { return [] }
@@ -41,13 +45,11 @@ package struct EmbeddedQueue: MessageQueue {
     }
 
     /// Leases what is visible, and tells those who wait what that means for them.
-    private func look(maximum: Int, visibilityTimeout: Duration?) async throws -> LeaseOutcome {
+    private func look(_ request: LeaseRequest) async throws -> LeaseOutcome {
         do {
             try Task.checkCancellation()
             let look = try await storage.writeQueues(.lease) { [name] connection, now in
-                try connection.lease(
-                    from: connection.queue(name), maximum: maximum, visibilityTimeout: visibilityTimeout,
-                    now: now.milliseconds)
+                try connection.lease(from: connection.queue(name), request, now: now.milliseconds)
             }
             if look.hasMore { waiters.messagesAppeared(1, inQueue: name) }
             if let due = look.nextDue { waiters.messageWillAppear(at: due, inQueue: name) }
@@ -65,6 +67,12 @@ package struct EmbeddedQueue: MessageQueue {
         guard let key = LeaseKey(receipt) else { throw QueueError.leaseLost(nil) }
         let visibleAt = try await storage.writeQueues(.lease) { [name] connection, now in
             let visibleAt = now + timeout
+            let last = key.leasedAt + QueueLimits.visibilityTimeout.upperBound
+            if visibleAt > last {
+                throw QueueError.outOfRange(
+                    parameter: "VisibilityTimeout", value: "\(timeout)",
+                    allowed: "at most \(QueueLimits.visibilityTimeout.upperBound) since the delivery")
+            }
             let isHeld = try connection.changeVisibility(
                 key, in: connection.queue(name), to: visibleAt.milliseconds, reason: reason.map(FailureReason.cut),
                 now: now.milliseconds)
@@ -76,18 +84,18 @@ package struct EmbeddedQueue: MessageQueue {
 
     package func isReceipt(_ receipt: Receipt) -> Bool { LeaseKey(receipt) != nil }
 
-    package func delete(_ receipts: [Receipt]) async throws -> [Bool] {
+    package func delete(_ receipts: [Receipt]) async throws -> [Deletion] {
         try QueueLimits.batch.check(receipts.count, "the number of receipts")
         let keys = receipts.map(LeaseKey.init)
         let (deleted, isOrdered) = try await storage.writeQueues(.durable) { [name] connection, now in
             let queue = try connection.queue(name)
             let deleted = try keys.map { key in
-                try key.map { try connection.delete($0, from: queue, now: now.milliseconds) } ?? false
+                try key.map { try connection.delete($0, from: queue, now: now.milliseconds) } ?? .stale
             }
-            return (deleted, queue.configuration.fifo != nil)
+            return (deleted, queue.isFIFO)
         }
         // What was behind a deleted message in its group can be received now.
-        if isOrdered { waiters.messagesAppeared(deleted.count { $0 }, inQueue: name) }
+        if isOrdered { waiters.messagesAppeared(deleted.count { $0 == .deleted }, inQueue: name) }
         return deleted
     }
 
@@ -120,7 +128,7 @@ package struct EmbeddedQueue: MessageQueue {
     }
 
     package func configuration() async throws -> QueueConfiguration {
-        try await storage.writeQueues(.lease) { [name] connection, _ in try connection.queue(name).configuration }
+        try await directory.description(of: name).configuration
     }
 
     package func statistics() async throws -> QueueStatistics {

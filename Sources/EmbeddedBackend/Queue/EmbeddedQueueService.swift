@@ -5,11 +5,17 @@ import SpeakModel
 /// The queues of a data folder.
 package final class EmbeddedQueueService: QueueService {
     private let storage: Storage
+    private let directory: QueueDirectory
     private let waiters: PollWaiters
+    private let mover: MessageMover
+    private let inFlightLimit: Int
 
-    init(storage: Storage) {
+    init(storage: Storage, inFlightLimit: Int) {
         self.storage = storage
+        self.inFlightLimit = inFlightLimit
+        directory = QueueDirectory(storage: storage)
         waiters = PollWaiters(now: storage.now)
+        mover = MessageMover(storage: storage, waiters: waiters)
     }
 
     @discardableResult
@@ -26,21 +32,17 @@ package final class EmbeddedQueueService: QueueService {
                 try connection.insertQueue(name, configuration, now: now.milliseconds)
             }
         }
+        directory.queuesChanged()
         return queue(name)
     }
 
     package func queue(named name: String) async throws -> any MessageQueue {
-        try await storage.readQueues { database, now in _ = try QueueReading(database, name, now: now) }
+        _ = try await directory.description(of: name)
         return queue(name)
     }
 
     package func description(ofQueueNamed name: String) async throws -> QueueDescription {
-        try await storage.writeQueues(.lease) { connection, _ in
-            let queue = try connection.queue(name)
-            return QueueDescription(
-                name: name, configuration: queue.configuration, createdAt: Timestamp(milliseconds: queue.createdAt),
-                modifiedAt: Timestamp(milliseconds: queue.modifiedAt), tags: queue.tags)
-        }
+        try await directory.description(of: name)
     }
 
     package func tag(queueNamed name: String, _ changes: [String: String?]) async throws {
@@ -50,15 +52,23 @@ package final class EmbeddedQueueService: QueueService {
             for (tag, value) in changes { tags[tag] = value }
             try connection.updateTags(of: queue, tags)
         }
+        directory.queuesChanged()
     }
 
-    package func configure(queueNamed name: String, _ configuration: QueueConfiguration) async throws {
-        try configuration.check(forQueueNamed: name)
+    package func configure(
+        queueNamed name: String, _ change: @escaping @Sendable (inout QueueConfiguration) throws -> Void
+    ) async throws {
         try await storage.writeQueues(.durable) { connection, now in
-            _ = try connection.queue(name)
-            try connection.checkDeadLetterQueue(of: configuration)
+            let old = try connection.queue(name).configuration
+            var configuration = old
+            try change(&configuration)
+            try configuration.check(forQueueNamed: name)
+            if configuration.redrivePolicy != old.redrivePolicy {
+                try connection.checkDeadLetterQueue(of: configuration)
+            }
             try connection.updateQueue(name, configuration, now: now.milliseconds)
         }
+        directory.queuesChanged()
     }
 
     package func queueNames(prefix: String) async throws -> [String] {
@@ -71,6 +81,7 @@ package final class EmbeddedQueueService: QueueService {
         try await storage.writeQueues(.durable) { connection, _ in
             try connection.deleteQueue(connection.queue(name))
         }
+        directory.queuesChanged()
         storage.sweepQueuesInBackground()
     }
 
@@ -89,6 +100,29 @@ package final class EmbeddedQueueService: QueueService {
         return total
     }
 
+    package func startMove(from source: String, to destination: String?, rate: Int?) async throws -> MessageMove {
+        if let rate { try QueueLimits.moveRate.check(rate, "MaxNumberOfMessagesPerSecond") }
+        let move = try await storage.writeQueues(.durable) { connection, now in
+            try connection.startMove(from: connection.queue(source), to: destination, rate: rate, now: now)
+        }
+        mover.run(move)
+        return move
+    }
+
+    package func moves(from source: String) async throws -> [MessageMove] {
+        try await storage.writeQueues(.lease) { connection, _ in try connection.moves(from: connection.queue(source)) }
+    }
+
+    package func cancelMove(_ id: String) async throws -> MessageMove {
+        try await storage.writeQueues(.durable) { connection, _ in try connection.cancelMove(id) }
+    }
+
+    /// Goes on with the moves that ran when the folder was closed: for whoever serves it.
+    package func resumeMoves() async throws {
+        let running = try await storage.writeQueues(.lease) { connection, _ in try connection.runningMoves() }
+        for move in running { mover.run(move) }
+    }
+
     /// Deletes messages that are older than their queue keeps them, and what purges left behind.
     ///
     /// Nobody receives such messages; this frees their room.
@@ -103,9 +137,13 @@ package final class EmbeddedQueueService: QueueService {
     func timeHasMoved() { waiters.timeHasMoved() }
 
     /// Ends every waiting receive with an error.
-    func close() { waiters.close() }
+    func close() {
+        mover.close()
+        waiters.close()
+    }
 
     private func queue(_ name: String) -> EmbeddedQueue {
-        EmbeddedQueue(name: name, storage: storage, waiters: waiters)
+        EmbeddedQueue(
+            name: name, storage: storage, directory: directory, waiters: waiters, inFlightLimit: inFlightLimit)
     }
 }

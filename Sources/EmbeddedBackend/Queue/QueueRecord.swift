@@ -12,6 +12,16 @@ struct QueueRecord: Sendable {
     let tags: [String: String]
     let createdAt: Int64
     let modifiedAt: Int64
+    /// Whether messages of a standard queue have named groups.
+    let isGrouped: Bool
+
+    var isFIFO: Bool { configuration.fifo != nil }
+
+    var description: QueueDescription {
+        QueueDescription(
+            name: name, configuration: configuration, createdAt: Timestamp(milliseconds: createdAt),
+            modifiedAt: Timestamp(milliseconds: modifiedAt), tags: tags)
+    }
 
     /// Messages sent at this moment or before it are too old.
     func expiryLimit(now: Int64) -> Int64 { now - configuration.retentionPeriod.wholeMilliseconds }

@@ -1,18 +1,41 @@
 import Queueing
 
-/// How a delivery ends. Each answers `false` when the lease is not the message's latest.
+/// How a delivery ends.
 extension WriteConnection {
-    func delete(_ key: LeaseKey, from queue: QueueRecord, now: Int64) throws -> Bool {
-        let group = try group(of: key, in: queue)
+    func delete(_ key: LeaseKey, from queue: QueueRecord, now: Int64) throws -> Deletion {
+        if queue.isFIFO { return try deleteInOrder(key, from: queue, now: now) }
+        return try remove(key, from: queue) ? .deleted : .stale
+    }
+
+    /// Deletes a message whose lease has not ended.
+    ///
+    /// Afterwards its group is ready for the next receiver, who would get the message out of order if it were deleted
+    /// late.
+    private func deleteInOrder(_ key: LeaseKey, from queue: QueueRecord, now: Int64) throws -> Deletion {
+        let statement = try statement(
+            "SELECT message_group, receipt, visible_at FROM messages WHERE id = ? AND queue = ? AND sequence IS NOT NULL"
+        )
+        try statement.bind(key.row, at: 1).bind(queue.id, at: 2)
+        guard try statement.step() else { return .stale }
+        let group = statement.text(0) ?? ""
+        let isHeld = statement.integer(1) == key.token && statement.integer(2) > now
+        statement.reset()
+        guard isHeld, try remove(key, from: queue) else { return .expired }
+        try refreshGroup(group, in: queue, now: now)
+        return .deleted
+    }
+
+    private func remove(_ key: LeaseKey, from queue: QueueRecord) throws(SQLiteFailure) -> Bool {
         let deleted = try statement("DELETE FROM messages WHERE id = ? AND receipt = ? AND queue = ?")
             .bind(key.row, at: 1).bind(key.token, at: 2).bind(queue.id, at: 3).run()
         guard deleted == 1 else { return false }
         try statement("DELETE FROM contents WHERE message = ?").bind(key.row, at: 1).run()
-        if let group { try refreshGroup(group, in: queue, now: now) }
         return true
     }
 
     /// Lets a lease that has not ended yet end at another time.
+    ///
+    /// - Returns: `false` when the lease is not the message's latest.
     func changeVisibility(
         _ key: LeaseKey, in queue: QueueRecord, to visibleAt: Int64, reason: String?, now: Int64
     ) throws -> Bool {
@@ -30,6 +53,7 @@ extension WriteConnection {
         return isHeld
     }
 
+    /// - Returns: `false` when the lease is not the message's latest.
     func deadLetter(
         _ key: LeaseKey, from queue: QueueRecord, to deadLetters: QueueRecord, reason: String, now: Int64
     ) throws -> Bool {
@@ -55,9 +79,12 @@ extension WriteConnection {
         try place(row: row, movedFrom: queue, to: deadLetters, now: now)
     }
 
-    /// Gives a message that has moved between FIFO queues its place at the end of its group there.
+    /// Gives a message that has moved between queues its place at the end of its group there.
     func place(row: Int64, movedFrom queue: QueueRecord, to target: QueueRecord, now: Int64) throws {
-        guard target.configuration.fifo != nil else { return }
+        guard target.isFIFO else {
+            if queue.isGrouped, !target.isGrouped { try markGrouped(target) }
+            return
+        }
         let sequence = try nextSequence(in: target)
         let statement = try statement("UPDATE messages SET sequence = ? WHERE id = ? RETURNING message_group")
         try statement.bind(sequence, at: 1).bind(row, at: 2)

@@ -15,7 +15,7 @@ extension WriteConnection {
             """
             SELECT id, visibility_timeout, delay, retention_period, maximum_message_bytes, dead_letter_queue,
                 maximum_receive_count, receive_wait, other_attributes, tags, created_at, modified_at,
-                fifo
+                fifo, is_grouped
             FROM queues WHERE name = ?
             """)
         try statement.bind(name, at: 1)
@@ -59,11 +59,17 @@ extension WriteConnection {
             .bind(queue.name, at: 2).run()
     }
 
+    func markGrouped(_ queue: QueueRecord) throws(SQLiteFailure) {
+        knownQueues = [:]
+        try statement("UPDATE queues SET is_grouped = 1 WHERE name = ?").bind(queue.name, at: 1).run()
+    }
+
     /// Leaves all messages of a queue behind at once; ``sweepQueues(now:limit:)`` deletes them later.
     func abandonMessages(of queue: QueueRecord) throws {
         knownQueues = [:]
         try statement("INSERT INTO abandoned_queues (id) VALUES (?)").bind(queue.id, at: 1).run()
         try statement("DELETE FROM fifo_groups WHERE queue = ?").bind(queue.id, at: 1).run()
+        try forgetDeduplications(of: queue)
         try statement("UPDATE queues SET id = ? WHERE name = ?").bind(try newQueueID(), at: 1).bind(queue.name, at: 2)
             .run()
     }
@@ -71,7 +77,6 @@ extension WriteConnection {
     func deleteQueue(_ queue: QueueRecord) throws {
         knownQueues = [:]
         try abandonMessages(of: queue)
-        try forgetDeduplications(of: queue)
         try statement("DELETE FROM queues WHERE name = ?").bind(queue.name, at: 1).run()
     }
 
@@ -99,7 +104,7 @@ extension QueueRecord {
         if let stored = row.text(12) { configuration.fifo = FIFOSettings(stored: try StringMap.values(stored)) }
         self.init(
             name: name, id: row.integer(0), configuration: configuration, tags: try StringMap.values(row.text(9)),
-            createdAt: row.integer(10), modifiedAt: row.integer(11))
+            createdAt: row.integer(10), modifiedAt: row.integer(11), isGrouped: row.integer(13) == 1)
     }
 }
 

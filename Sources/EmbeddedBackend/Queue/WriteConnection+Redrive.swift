@@ -5,38 +5,40 @@ extension WriteConnection {
     func redrive(from deadLetters: QueueRecord, limit: Int, now: Int64) throws -> [String: Int] {
         var moved: [String: Int] = [:]
         for letter in try redrivable(in: deadLetters, limit: limit, now: now) {
-            try statement(
-                """
-                UPDATE messages
-                SET queue = ?, visible_at = ?2, sent_at = ?2, is_leased = 0, receipt = 0, receive_count = 0,
-                    received_elsewhere = 0, first_received_at = NULL, source_queue = NULL
-                WHERE id = ?3
-                """
-            ).bind(letter.queue, at: 1).bind(now, at: 2).bind(letter.row, at: 3).run()
-            if let source = try findQueue(letter.source) {
-                try place(row: letter.row, movedFrom: deadLetters, to: source, now: now)
-            }
+            guard let source = try findQueue(letter.source) else { continue }
+            try renew(row: letter.row, movedFrom: deadLetters, to: source, now: now)
             moved[letter.source, default: 0] += 1
         }
         return moved
     }
 
+    /// Moves a message as if it were sent now, with its identity and contents.
+    func renew(row: Int64, movedFrom queue: QueueRecord, to target: QueueRecord, now: Int64) throws {
+        try statement(
+            """
+            UPDATE messages
+            SET queue = ?, visible_at = ?2, sent_at = ?2, is_leased = 0, receipt = 0, receive_count = 0,
+                received_elsewhere = 0, first_received_at = NULL, source_queue = NULL
+            WHERE id = ?3
+            """
+        ).bind(target.id, at: 1).bind(now, at: 2).bind(row, at: 3).run()
+        try place(row: row, movedFrom: queue, to: target, now: now)
+    }
+
     private func redrivable(
         in queue: QueueRecord, limit: Int, now: Int64
-    ) throws(SQLiteFailure) -> [(row: Int64, queue: Int64, source: String)] {
+    ) throws(SQLiteFailure) -> [(row: Int64, source: String)] {
         let statement = try statement(
             """
-            SELECT messages.id, queues.id, queues.name
+            SELECT messages.id, queues.name
             FROM messages INDEXED BY messages_by_age JOIN queues ON queues.name = messages.source_queue
             WHERE messages.queue = ?1 AND messages.visible_at <= ?2 AND messages.sent_at > ?3
             ORDER BY messages.sent_at, messages.id LIMIT ?4
             """)
         try statement.bind(queue.id, at: 1).bind(now, at: 2).bind(queue.expiryLimit(now: now), at: 3)
             .bind(Int64(limit), at: 4)
-        var letters: [(row: Int64, queue: Int64, source: String)] = []
-        while try statement.step() {
-            letters.append((statement.integer(0), statement.integer(1), statement.text(2) ?? ""))
-        }
+        var letters: [(row: Int64, source: String)] = []
+        while try statement.step() { letters.append((statement.integer(0), statement.text(1) ?? "")) }
         return letters
     }
 }

@@ -17,7 +17,9 @@ extension WriteConnection {
         if message.bytes > limit { throw QueueError.messageTooLong(bytes: message.bytes, limit: limit) }
         if let settings = queue.configuration.fifo { return try send(message, uuid, to: queue, settings, now: now) }
         let visibleAt = now + (message.delay ?? queue.configuration.delay).wholeMilliseconds
-        try insert(message, uuid, in: queue, visibleAt: visibleAt, now: now, place: nil)
+        if message.group != nil, !queue.isGrouped { try markGrouped(queue) }
+        let group = message.group ?? (queue.isGrouped ? "" : nil)
+        try insert(message, uuid, in: queue, visibleAt: visibleAt, now: now, group: group, sequence: nil)
         return Sent(message: SentMessage(id: uuid.id), visibleAt: visibleAt)
     }
 
@@ -41,7 +43,7 @@ extension WriteConnection {
         let visibleAt = now + queue.configuration.delay.wholeMilliseconds
         var kept = message
         kept.deduplicationID = id.text
-        try insert(kept, uuid, in: queue, visibleAt: visibleAt, now: now, place: (group, sequence))
+        try insert(kept, uuid, in: queue, visibleAt: visibleAt, now: now, group: group, sequence: sequence)
         try addGroup(group, to: queue, readyAt: visibleAt > now ? visibleAt : 0, head: sequence)
         try remember(id, uuid, sequence: sequence, now: now)
         return Sent(
@@ -50,12 +52,12 @@ extension WriteConnection {
 
     private func insert(
         _ message: OutgoingMessage, _ uuid: MessageUUID, in queue: QueueRecord, visibleAt: Int64, now: Int64,
-        place: (group: String, sequence: Int64)?
+        group: String?, sequence: Int64?
     ) throws(SQLiteFailure) {
         try statement(
             "INSERT INTO messages (queue, visible_at, sent_at, message_group, sequence) VALUES (?, ?, ?, ?, ?)"
-        ).bind(queue.id, at: 1).bind(visibleAt, at: 2).bind(now, at: 3).bind(place?.group, at: 4)
-            .bind(place?.sequence, at: 5).run()
+        ).bind(queue.id, at: 1).bind(visibleAt, at: 2).bind(now, at: 3).bind(group, at: 4)
+            .bind(sequence, at: 5).run()
         try statement(
             "INSERT INTO contents (message, uuid, attributes, body, system_attributes) VALUES (?, ?, ?, ?, ?)"
         ).bind(lastInsertedRowID, at: 1).bind(uuid.bytes, at: 2).bind(AttributeCoding.encode(message.attributes), at: 3)

@@ -62,6 +62,7 @@ extension Schema {
                     """)
         }
         registerFIFO(in: &migrator)
+        registerMoves(in: &migrator)
     }
 
     /// A group's row is there while it has messages: when it is ready (0: now) and its first message's sequence number.
@@ -97,6 +98,34 @@ extension Schema {
                         PRIMARY KEY (queue, scope, id)
                     ) STRICT, WITHOUT ROWID;
                     CREATE INDEX deduplications_by_age ON deduplications (sent_at);
+                    """)
+        }
+    }
+
+    /// A message of a standard queue has a group there if it was sent with one, and the empty one if others were.
+    private static func registerMoves(in migrator: inout DatabaseMigrator) {
+        migrator.registerMigration("queues-4") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE queues ADD COLUMN is_grouped INTEGER NOT NULL DEFAULT 0;
+                    CREATE INDEX messages_by_fairness ON messages (queue, is_leased, message_group, visible_at)
+                        WHERE message_group IS NOT NULL AND sequence IS NULL;
+                    CREATE INDEX group_leases ON messages (queue, visible_at)
+                        WHERE is_leased = 1 AND message_group IS NOT NULL AND sequence IS NULL;
+
+                    CREATE TABLE moves (
+                        number INTEGER PRIMARY KEY,
+                        id TEXT NOT NULL UNIQUE,
+                        source TEXT NOT NULL,
+                        destination TEXT,
+                        rate INTEGER,
+                        started_at INTEGER NOT NULL,
+                        message_count INTEGER NOT NULL,
+                        status TEXT NOT NULL,
+                        moved_count INTEGER NOT NULL DEFAULT 0,
+                        failure TEXT
+                    ) STRICT;
+                    CREATE INDEX moves_by_source ON moves (source, number);
                     """)
         }
     }

@@ -12,6 +12,11 @@ package final class WriteConnection: @unchecked Sendable {
     private var statements: [UInt: PreparedStatement] = [:]
     /// The queues' rows as they were read last; whoever writes one forgets them.
     var knownQueues: [String: QueueRecord] = [:]
+    /// At most how many messages of a queue are leased, by its id.
+    var leasesMade: [Int64: Int] = [:]
+    var attempts: [AttemptName: Attempt] = [:]
+    /// The group of a standard queue that a receive looked at last, by the queue's id.
+    var lastGroups: [Int64: String] = [:]
 
     init(_ database: Database) throws(SQLiteFailure) {
         guard let handle = database.sqliteConnection else {

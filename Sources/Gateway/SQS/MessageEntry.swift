@@ -62,8 +62,7 @@ enum MessageEntry {
         for name in ["MessageGroupId", "MessageDeduplicationId"] {
             guard let text = entry[name]?.string else { continue }
             guard isGoodID(text) else {
-                throw .invalidParameter(
-                    "\(name) can only include alphanumeric and punctuation characters. 1 to 128 in length.")
+                throw .invalidID(text, name)
             }
         }
         message.group = entry["MessageGroupId"]?.string
@@ -93,11 +92,14 @@ enum MessageEntry {
         }
     }
 
-    private static func isGoodID(_ text: String) -> Bool {
+    static func isGoodID(_ text: String) -> Bool {
         (1...128).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     private static func attribute(_ value: JSONValue, name: String) throws(AWSError) -> MessageAttribute {
+        if value["StringListValues"]?.array?.isEmpty == false || value["BinaryListValues"]?.array?.isEmpty == false {
+            throw .unsupported("Message attribute list values in SendMessage operation are not supported.")
+        }
         guard let type = value["DataType"]?.string, !type.isEmpty else {
             throw .invalidParameter("The message attribute '\(name)' must contain a non-empty message attribute type.")
         }
@@ -151,5 +153,14 @@ enum MessageEntry {
                 "DataType": .string(attribute.dataType),
                 "StringValue": .string(String(decoding: attribute.value, as: UTF8.self)),
             ]
+    }
+}
+
+extension OutgoingMessage {
+    /// With the trace of the request that sends it, unless it has its own.
+    func traced(by header: String?) -> OutgoingMessage {
+        var message = self
+        message.traceHeader = traceHeader ?? header
+        return message
     }
 }

@@ -1,4 +1,3 @@
-import JSON
 import Queueing
 import SpeakModel
 
@@ -16,16 +15,13 @@ struct QueueAttributes {
         Seconds(name: "MessageRetentionPeriod", allowed: 60...1_209_600, path: \.retentionPeriod),
         Seconds(name: "ReceiveMessageWaitTimeSeconds", allowed: 0...20, path: \.receiveWait),
     ]
-    /// Kept and given back.
-    private static let others = [
-        "Policy", "KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled", "RedriveAllowPolicy",
-    ]
+    /// Checked, kept and given back.
+    private static let others = ["Policy", "RedriveAllowPolicy"] + encryption
     /// Those that only reading knows.
     private static let readOnly = [
         "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessagesNotVisible",
         "CreatedTimestamp", "LastModifiedTimestamp", "QueueArn",
     ]
-    private static let fifo = ["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"]
     static let readable = Set(
         seconds.map(\.name) + others + readOnly + fifo + ["All", "MaximumMessageSize", "RedrivePolicy"])
 
@@ -34,41 +30,56 @@ struct QueueAttributes {
     /// - Throws: The error that SQS has for the first attribute, by name, that is not good.
     static func apply(_ attributes: [String: String], to configuration: inout QueueConfiguration) throws(AWSError) {
         for (name, value) in attributes.sorted(by: { $0.key < $1.key }) {
+            if value.isEmpty, emptied.contains(name) {
+                remove(name, from: &configuration)
+                continue
+            }
             if let seconds = seconds.first(where: { $0.name == name }) {
                 configuration[keyPath: seconds.path] = .seconds(try number(value, name, seconds.allowed))
             } else if name == "MaximumMessageSize" {
                 configuration.maximumMessageBytes = try number(value, name, QueueLimits.messageBytes)
             } else if name == "RedrivePolicy" {
                 configuration.redrivePolicy = try redrivePolicy(value)
-            } else if others.contains(name) {
-                configuration.otherAttributes[name] = value.isEmpty ? nil : value
+            } else if name == "RedriveAllowPolicy" {
+                configuration.otherAttributes[name] = try RedriveAllowPolicy(value).text
+            } else if name == "Policy" {
+                try QueuePolicy.check(value)
+                configuration.otherAttributes[name] = value
+            } else if encryption.contains(name) {
+                try applyEncryption(name, value, to: &configuration)
             } else if fifo.contains(name) {
                 try applyFIFO(name, value, to: &configuration)
             } else {
                 throw .unknownAttribute(name)
             }
         }
+        try checkTogether(attributes, configuration)
     }
 
-    private static func applyFIFO(
-        _ name: String, _ value: String, to configuration: inout QueueConfiguration
+    /// What an empty value takes away.
+    private static let emptied = ["RedrivePolicy", "RedriveAllowPolicy", "Policy", "KmsMasterKeyId"]
+
+    private static func remove(_ name: String, from configuration: inout QueueConfiguration) {
+        if name == "RedrivePolicy" { configuration.redrivePolicy = nil }
+        configuration.otherAttributes[name] = nil
+    }
+
+    /// What attributes say of each other.
+    private static func checkTogether(
+        _ attributes: [String: String], _ configuration: QueueConfiguration
     ) throws(AWSError) {
-        // A queue is made as what it is: it can be told again, not changed.
-        guard var settings = configuration.fifo else { throw .unknownAttribute(name) }
-        switch name {
-        case "FifoQueue":
-            guard value == "true" else { throw .invalidAttributeValue(name) }
-        case "ContentBasedDeduplication":
-            guard ["true", "false"].contains(value) else { throw .invalidAttributeValue(name) }
-            settings.deduplicatesByContent = value == "true"
-        case "DeduplicationScope":
-            guard let scope = FIFOSettings.Scope(rawValue: value) else { throw .invalidAttributeValue(name) }
-            settings.deduplicationScope = scope
-        default:
-            guard let limit = FIFOSettings.ThroughputLimit(rawValue: value) else { throw .invalidAttributeValue(name) }
-            settings.throughputLimit = limit
+        if attributes["SqsManagedSseEnabled"] == "true", attributes["KmsMasterKeyId"]?.isEmpty == false {
+            throw AWSError(
+                "InvalidAttributeName",
+                "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE."
+            )
         }
-        configuration.fifo = settings
+        if let fifo = configuration.fifo, fifo.throughputLimit == .perMessageGroupId,
+            fifo.deduplicationScope != .messageGroup
+        {
+            throw .invalidParameter(
+                "The perMessageGroupId value is allowed only when the value for DeduplicationScope is messageGroup")
+        }
     }
 
     /// The first attribute, by name, in which a queue differs from what is asked for.
@@ -83,38 +94,16 @@ struct QueueAttributes {
         return nil
     }
 
-    private static func number(_ text: String, _ name: String, _ allowed: ClosedRange<Int>) throws(AWSError) -> Int {
+    static func number(_ text: String, _ name: String, _ allowed: ClosedRange<Int>) throws(AWSError) -> Int {
         guard let value = Int(text), allowed.contains(value) else { throw .invalidAttributeValue(name) }
         return value
-    }
-
-    /// `nil` for an empty text, which takes the policy away.
-    private static func redrivePolicy(_ text: String) throws(AWSError) -> RedrivePolicy? {
-        if text.isEmpty { return nil }
-        func invalid(_ reason: String) -> AWSError { .invalidValue(text, of: "RedrivePolicy", reason) }
-        guard let policy = try? JSONValue(parsing: text), policy.object != nil else {
-            throw invalid("Redrive policy is not a valid JSON map.")
-        }
-        guard let arn = policy["deadLetterTargetArn"]?.string else {
-            throw invalid("Redrive policy does not contain mandatory attribute: deadLetterTargetArn.")
-        }
-        guard let count = policy["maxReceiveCount"] else {
-            throw invalid("Redrive policy does not contain mandatory attribute: maxReceiveCount.")
-        }
-        let countText = count.string ?? count.numberText ?? count.text
-        guard let most = Int(countText), QueueLimits.maximumReceiveCount.contains(most) else {
-            throw invalid(
-                "Invalid value for maxReceiveCount: \(countText), valid values are from 1 to 1000 both inclusive.")
-        }
-        guard let name = Call.queueName(inARN: arn) else { throw invalid("Dead letter target is not a valid ARN.") }
-        return RedrivePolicy(deadLetterQueueName: name, maximumReceiveCount: most)
     }
 
     /// What SQS gives for `All`.
     static func all(_ queue: QueueDescription, _ statistics: QueueStatistics, call: Call) -> [String: String] {
         let configuration = queue.configuration
-        var values: [String: String] = ["SqsManagedSseEnabled": "true"]
-        values.merge(configuration.otherAttributes) { $1 }
+        var values = configuration.otherAttributes
+        values.merge(defaultEncryption(configuration)) { given, _ in given }
         for seconds in seconds {
             values[seconds.name] = String(configuration[keyPath: seconds.path].components.seconds)
         }
@@ -132,11 +121,7 @@ struct QueueAttributes {
             values["FifoThroughputLimit"] = fifo.throughputLimit.rawValue
         }
         if let policy = configuration.redrivePolicy {
-            values["RedrivePolicy"] =
-                JSONValue.object([
-                    "deadLetterTargetArn": .string(call.arn(ofQueue: policy.deadLetterQueueName)),
-                    "maxReceiveCount": .number(policy.maximumReceiveCount),
-                ]).text
+            values["RedrivePolicy"] = text(policy, call: call)
         }
         return values
     }

@@ -18,9 +18,9 @@ extension Call {
     /// Host and account do not matter: what a client got under one name of this machine works under another.
     func queueName() throws(AWSError) -> String {
         let url = try string("QueueUrl")
-        guard let name = url.split(separator: "/", omittingEmptySubsequences: false).last, !name.isEmpty else {
-            throw .queueDoesNotExist
-        }
+        // Scheme, host, account and name; or the path alone.
+        let parts = url.split(separator: "/")
+        guard parts.count >= (url.hasPrefix("/") ? 2 : 4), let name = parts.last else { throw .invalidAddress(url) }
         return String(name)
     }
 

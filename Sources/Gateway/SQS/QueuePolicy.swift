@@ -18,6 +18,26 @@ struct QueuePolicy {
         statements = members["Statement"]?.array ?? []
     }
 
+    private static let mostStatements = 20
+
+    /// Checks that a text is a policy document.
+    ///
+    /// - Throws: What SQS says of one that is not.
+    static func check(_ text: String) throws(AWSError) {
+        guard let document = try? JSONValue(parsing: text), document.object != nil,
+            let version = document["Version"]?.string, ["2008-10-17", "2012-10-17"].contains(version),
+            let statement = document["Statement"]
+        else { throw .invalidAttributeValue("Policy") }
+        let statements = statement.array ?? [statement]
+        guard !statements.isEmpty, statements.allSatisfy({ $0["Effect"]?.string != nil }) else {
+            throw .invalidAttributeValue("Policy")
+        }
+        guard statements.count <= mostStatements else {
+            throw .overLimit(
+                "\(statements.count) statements were found in the submitted policy, max allowed is \(mostStatements)")
+        }
+    }
+
     mutating func add(label: String, accounts: [String], actions: [String], arn: String) throws(AWSError) {
         guard !statements.contains(where: { $0["Sid"]?.string == label }) else {
             throw .invalidValue(label, of: "Label", "Already exists.")
@@ -50,12 +70,13 @@ struct QueuePolicy {
 
 extension Call {
     /// Replaces the policy of the queue that the request is about.
-    func changePolicy(_ change: (inout QueuePolicy, String) throws(AWSError) -> Void) async throws {
-        let queue = try await queueDescription()
-        var policy = QueuePolicy(queue.configuration.otherAttributes["Policy"])
-        try change(&policy, arn(ofQueue: queue.name))
-        var configuration = queue.configuration
-        configuration.otherAttributes["Policy"] = policy.text
-        try await queues.configure(queueNamed: queue.name, configuration)
+    func changePolicy(_ change: @escaping @Sendable (inout QueuePolicy, String) throws(AWSError) -> Void) async throws {
+        let name = try queueName()
+        let arn = arn(ofQueue: name)
+        try await queues.configure(queueNamed: name) { configuration in
+            var policy = QueuePolicy(configuration.otherAttributes["Policy"])
+            try change(&policy, arn)
+            configuration.otherAttributes["Policy"] = policy.text
+        }
     }
 }

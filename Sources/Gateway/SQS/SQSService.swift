@@ -6,7 +6,7 @@ enum SQSService {
     static let operations: [String: Operation] = .init([
         .createQueue, .deleteQueue, .getQueueURL, .listQueues, .getQueueAttributes, .setQueueAttributes, .purgeQueue,
         .tagQueue, .untagQueue, .listQueueTags, .listDeadLetterSourceQueues,
-        .addPermission, .removePermission,
+        .addPermission, .removePermission, .startMessageMoveTask, .listMessageMoveTasks, .cancelMessageMoveTask,
         .sendMessage, .sendMessageBatch, .receiveMessage, .deleteMessage, .deleteMessageBatch,
         .changeMessageVisibility, .changeMessageVisibilityBatch,
     ])

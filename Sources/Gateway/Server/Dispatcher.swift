@@ -9,6 +9,7 @@ import Queueing
 /// This is the one place where errors become answers.
 struct Dispatcher: Sendable {
     let queues: any QueueService
+    let cooldowns: Cooldowns
     /// `nil` where everybody may call.
     let signatures: SignatureCheck?
     let logger: Logger
@@ -58,38 +59,48 @@ extension Dispatcher {
     }
 }
 
-/// The older Query protocol: a form in, XML out.
+/// The older Query protocol: a form in, XML or JSON out.
 extension Dispatcher {
     private func query(_ request: WireRequest, _ requestID: String) async -> WireAnswer {
-        var namespace = SQSService.namespace
-        var answer = WireAnswer(headers: [.contentType: "text/xml", .amznRequestID: requestID])
+        let isJSON = request.headers[.accept] == "application/json"
+        var form = QueryAnswer(isJSON: isJSON, namespace: SQSService.namespace, requestID: requestID)
+        var answer = WireAnswer(headers: [.contentType: form.contentType, .amznRequestID: requestID])
         do {
             try signatures?.check(request)
-            let form = try Self.form(request)
-            guard let action = form["Action"] else {
+            let input = try Self.form(request)
+            guard let action = input["Action"] else {
+                if request.isForQueue { return Self.noOperation(requestID) }
                 throw AWSError("MissingAction", "The request must contain the parameter Action.")
             }
-            if STSService.operations[action] != nil { namespace = STSService.namespace }
-            guard let operation = SQSService.operations[action] ?? STSService.operations[action] else {
-                throw AWSError.unknownOperation(action)
-            }
-            var input = try form.value(as: operation.input)
-            if case .object(var members) = input, members["QueueUrl"] == nil, request.path.count > 1 {
-                // The form may be sent to the queue's own URL.
-                members["QueueUrl"] = .string(String(request.path))
-                input = .object(members)
-            }
-            let value = try await run(operation, input, request)
-            answer.body = Array(
-                XMLAnswer.result(
-                    of: action, value, operation.output, namespace: namespace, requestID: requestID
-                ).utf8)
+            if STSService.operations[action] != nil { form.namespace = STSService.namespace }
+            guard let operation = SQSService.operations[action] ?? STSService.operations[action],
+                !request.isForQueue || operation.isForQueue
+            else { throw AWSError.unknownOperation(action) }
+            let value = try await run(operation, try Self.input(input, operation, request), request)
+            answer.body = form.result(of: action, value, operation.output)
         } catch {
             let error = described(error)
             answer.status = .init(code: error.status)
-            answer.body = Array(XMLAnswer.error(error, namespace: namespace, requestID: requestID).utf8)
+            answer.body = form.error(error)
         }
         return answer
+    }
+
+    /// What AWS says at a queue's URL to a request that asks for nothing.
+    private static func noOperation(_ requestID: String) -> WireAnswer {
+        WireAnswer(
+            status: .notFound, headers: [.contentType: "text/xml", .amznRequestID: requestID],
+            body: Array("<UnknownOperationException/>".utf8))
+    }
+
+    private static func input(
+        _ form: QueryForm, _ operation: Operation, _ request: WireRequest
+    ) throws(AWSError) -> JSONValue {
+        let input = try form.value(as: operation.input)
+        guard case .object(var members) = input, members["QueueUrl"] == nil, request.isForQueue else { return input }
+        // The form may be sent to the queue's own URL.
+        members["QueueUrl"] = .string(String(request.path))
+        return .object(members)
     }
 
     private static func form(_ request: WireRequest) throws(AWSError) -> QueryForm {
@@ -104,7 +115,9 @@ extension Dispatcher {
 extension Dispatcher {
     private func run(_ operation: Operation, _ input: JSONValue, _ request: WireRequest) async throws -> JSONValue {
         try await operation.run(
-            Call(input: input, queues: queues, baseURL: "http://\(request.authority)", region: request.region))
+            Call(
+                input: input, queues: queues, cooldowns: cooldowns, baseURL: "http://\(request.authority)",
+                region: request.region, traceHeader: request.headers[.amznTraceID], channel: request.channel))
     }
 
     private func described(_ error: any Error) -> AWSError {

@@ -22,30 +22,35 @@ package struct Gateway: Service, CustomStringConvertible {
     /// The longest body of a request: a batch of 1 MiB in base 64, with room for its attributes.
     static let mostBodyBytes = 3 * 1_048_576
     private static let mostConnections = 10_000
+    /// How long a connection may be without a request, or with half of one's headers.
+    private static let idleTimeout = TimeAmount.seconds(60)
 
     /// - Parameters:
     ///   - port: 0 for any that is free.
     ///   - keys: Who may call; everybody, if `nil`.
+    ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
     ///   - onListening: Called with the port when connections are accepted.
     package init(
-        host: String, port: Int, queues: any QueueService, keys: AccessKeys?, logger: Logger,
+        host: String, port: Int, queues: any QueueService, keys: AccessKeys?, cooldowns: Bool = true, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
         dispatcher = Dispatcher(
-            queues: queues, signatures: keys.map { SignatureCheck(keys: $0, now: { Date() }) }, logger: logger)
+            queues: queues, cooldowns: Cooldowns(isOff: !cooldowns),
+            signatures: keys.map { SignatureCheck(keys: $0, now: { Date() }) }, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }
 
     package func run() async throws {
-        let responder = CallbackResponder<BasicRequestContext> { [dispatcher] request, _ in
-            await Self.respond(to: request, by: dispatcher)
+        let responder = CallbackResponder<WireContext> { [dispatcher] request, context in
+            await Self.respond(to: request, by: dispatcher, context)
         }
         let application = Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: .seconds(300))),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [ConnectionWatch()], idleTimeout: Self.idleTimeout)),
             configuration: .init(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
@@ -53,7 +58,9 @@ package struct Gateway: Service, CustomStringConvertible {
         try await application.run()
     }
 
-    private static func respond(to request: Request, by dispatcher: Dispatcher) async -> Response {
+    private static func respond(
+        to request: Request, by dispatcher: Dispatcher, _ context: WireContext
+    ) async -> Response {
         let body: [UInt8]
         do {
             var buffer = try await request.body.collect(upTo: mostBodyBytes)
@@ -63,7 +70,7 @@ package struct Gateway: Service, CustomStringConvertible {
         }
         let wire = WireRequest(
             method: request.method, target: request.head.path ?? "/", authority: request.head.authority ?? "localhost",
-            headers: request.headers, body: body)
+            headers: request.headers, body: body, channel: context.channel)
         let answer = await dispatcher.answer(wire)
         return Response(
             status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))

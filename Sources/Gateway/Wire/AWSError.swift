@@ -5,6 +5,8 @@ struct AWSError: Error, Hashable {
     /// The Query protocol's name, such as `AWS.SimpleQueueService.NonExistentQueue`, which SDKs go on showing.
     var code: String
     var message: String
+    /// What the Query protocol says, where that differs.
+    var queryMessage: String?
     var status = 400
     /// The namespace of the JSON protocol's name.
     var namespace = "com.amazonaws.sqs"

@@ -1,18 +1,33 @@
 import JSON
+import NIOCore
 import Queueing
 
 /// A call of an operation: its input, and whom and how it was called.
 struct Call: Sendable {
     let input: JSONValue
     let queues: any QueueService
+    let cooldowns: Cooldowns
     /// What the caller reached us by, such as `http://localhost:4566`: URLs that we give must work for it too.
     let baseURL: String
     /// What the caller signed for.
     ///
     /// All regions are one store.
     let region: String
+    /// What X-Ray traces the request by.
+    let traceHeader: String?
+    /// The connection that it came by.
+    let channel: (any Channel)?
 
     static let account = "000000000000"
+
+    /// Does work that is cancelled if the client goes meanwhile.
+    func whileConnected<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        guard let channel else { return try await work() }
+        let hangUp = try await channel.pipeline.handler(type: ConnectionWatch.self).map(\.hangUp).get()
+        return try await hangUp.cancelling(work)
+    }
 
     /// - Throws: `MissingParameter` for one that is left out.
     func string(_ name: String) throws(AWSError) -> String {

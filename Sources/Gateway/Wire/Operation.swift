@@ -15,6 +15,14 @@ struct Operation: Sendable {
     }
 }
 
+extension Operation {
+    /// Whether it is about one queue, which its request names.
+    var isForQueue: Bool {
+        guard case .structure(let members) = input else { return false }
+        return members.contains { $0.name == "QueueUrl" }
+    }
+}
+
 extension Dictionary where Key == String, Value == Operation {
     init(_ operations: [Operation]) {
         self.init(uniqueKeysWithValues: operations.map { ($0.name, $0) })

@@ -24,7 +24,7 @@ struct XMLAnswer {
         answer.element("Error") {
             $0.element("Type", error.isSender ? "Sender" : "Receiver")
             $0.element("Code", error.code)
-            $0.element("Message", error.message)
+            $0.element("Message", error.queryMessage ?? error.message)
             $0.text += "<Detail/>"
         }
         answer.element("RequestId", requestID)

@@ -32,6 +32,11 @@ struct Serve: AsyncParsableCommand {
             valueName: "file"))
     var accessKeys: String?
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "As at AWS, let a minute pass between purges of a queue and after its deletion.")
+    var cooldowns = true
+
     @OptionGroup var log: LogOptions
 
     func validate() throws {
@@ -48,7 +53,10 @@ struct Serve: AsyncParsableCommand {
         let keys = try accessKeys.map { try AccessKeys(path: $0) }
         let folder = try DataFolder.open(data)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
-        let gateway = Gateway(host: host, port: port, queues: folder.queues, keys: keys, logger: logger) {
+        try await folder.queues.resumeMoves()
+        let gateway = Gateway(
+            host: host, port: port, queues: folder.queues, keys: keys, cooldowns: cooldowns, logger: logger
+        ) {
             [host, data] port in
             StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
         }

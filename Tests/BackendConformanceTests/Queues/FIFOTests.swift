@@ -54,6 +54,60 @@ struct FIFOTests {
         #expect(again.map(\.receiveCount) == [2])
     }
 
+    @Test("a lease that has ended deletes nothing while its message is there", arguments: Backend.available)
+    func lateDelete(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.fifo()
+        try await queue.send("1", group: "a")
+        let late = try await queue.receiveOne().receipt
+        try await harness.wait(.seconds(60))
+        #expect(try await queue.delete([late]) == [.expired])
+        let current = try await queue.receiveOne().receipt
+        #expect(try await queue.delete([late, current]) == [.expired, .deleted])
+        #expect(try await queue.delete([late, current]) == [.stale, .stale])
+    }
+
+    @Test("a purge forgets what was sent", arguments: Backend.available)
+    func purge(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.fifo()
+        let first = try await queue.send("job", group: "a")
+        try await queue.purge()
+        #expect(try await queue.send("job", group: "a").id != first.id)
+        #expect(try await queue.receive(maximum: 10).map(\.text) == ["job"])
+    }
+
+    @Test("a receive of the same name brings the same messages, once more leased", arguments: Backend.available)
+    func attempts(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.fifo()
+        for text in ["1", "2", "3"] { try await queue.send(text, group: "a") }
+        func receive(_ attempt: String?) async throws -> [Delivery] {
+            try await queue.receive(maximum: 2, visibilityTimeout: nil, wait: .zero, attempt: attempt)
+        }
+        let first = try await receive("x")
+        try await harness.wait(.seconds(30))
+        #expect(try await receive("x") == first)
+        #expect(try await receive("y").isEmpty)
+        #expect(try await receive(nil).isEmpty)
+        // The lease counts from the second time.
+        try await harness.wait(.seconds(59))
+        #expect(try await receive("y").isEmpty)
+        #expect(try await receive("x") == first)
+
+        // Once a message is deleted, the name means another receive.
+        try await queue.delete(first[0].receipt)
+        #expect(try await receive("x").isEmpty)
+        try await queue.delete(first[1].receipt)
+        #expect(try await receive("x").map(\.text) == ["3"])
+        // And once the leases have ended.
+        try await harness.wait(.seconds(60))
+        let again = try await receive("x")
+        #expect(again.map(\.receiveCount) == [2])
+        try await queue.changeVisibility(of: again[0].receipt, to: .seconds(10))
+        #expect(try await receive("x").isEmpty)
+    }
+
     @Test("a queue's delay holds for each message", arguments: Backend.available)
     func delay(_ backend: Backend) async throws {
         let harness = try await backend.make()
@@ -153,7 +207,10 @@ struct FIFOTests {
                 try #require(isRight, "step \(step)")
             case 7:
                 guard let (text, receipt) = model.receipts.randomElement(using: &generator) else { continue }
-                #expect(try await queue.delete(receipt), "step \(step)")
+                let isHeld = model.groups.values.joined().contains { $0.text == text && $0.until > now }
+                let deletion = try await queue.delete([receipt])
+                #expect(deletion == [isHeld ? .deleted : .expired], "step \(step)")
+                if !isHeld { continue }
                 model.receipts[text] = nil
                 for group in model.groups.keys { model.groups[group]?.removeAll { $0.text == text } }
             case 8:

@@ -105,7 +105,7 @@ struct LeaseTests {
         let deliveries = try await queue.receive(maximum: 10)
         let foreign = try await other.receiveOne()
         let receipts = [deliveries[0].receipt, foreign.receipt, Receipt(handle: "nonsense"), deliveries[1].receipt]
-        #expect(try await queue.delete(receipts) == [true, false, false, true])
+        #expect(try await queue.delete(receipts) == [.deleted, .stale, .stale, .deleted])
         #expect(try await queue.statistics().total == 0)
         #expect(try await other.statistics().total == 1)
         await #expect(throws: QueueError.self) { try await queue.delete([]) }
@@ -127,5 +127,20 @@ struct LeaseTests {
             #expect(error?.label == "out_of_range")
         }
         #expect(try await queue.receiveOne().receiveCount == 1)
+    }
+
+    @Test("no lease lasts longer than twelve hours from its delivery", arguments: Backend.available)
+    func longest(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queue = try await harness.queue()
+        try await queue.send("job")
+        let receipt = try await queue.receiveOne(visibilityTimeout: .seconds(60)).receipt
+        try await queue.changeVisibility(of: receipt, to: .seconds(43_200))
+        try await harness.wait(.seconds(1))
+        await #expect(throws: QueueError.self) { try await queue.changeVisibility(of: receipt, to: .seconds(43_200)) }
+        try await queue.changeVisibility(of: receipt, to: .seconds(43_199))
+        try await queue.changeVisibility(of: receipt, to: .zero)
+        let next = try await queue.receiveOne().receipt
+        try await queue.changeVisibility(of: next, to: .seconds(43_200))
     }
 }

@@ -46,7 +46,7 @@ struct QueueServiceTests {
         try await queues.tag(queueNamed: "jobs", ["team": "speech", "stage": "test"])
         try await queues.tag(queueNamed: "jobs", ["team": nil, "none": nil, "stage": "live"])
         configuration.otherAttributes["Policy"] = nil
-        try await queues.configure(queueNamed: "jobs", configuration)
+        try await queues.configure(queueNamed: "jobs") { $0.otherAttributes["Policy"] = nil }
         let second = try await queues.description(ofQueueNamed: "jobs")
         #expect((second.configuration, second.tags) == (configuration, ["stage": "live"]))
         #expect(second.createdAt == first.createdAt)
@@ -56,6 +56,46 @@ struct QueueServiceTests {
         await #expect(throws: QueueError.noSuchQueue("none")) { try await queues.tag(queueNamed: "none", [:]) }
         await #expect(throws: QueueError.self) {
             try await queues.createQueue(named: "other", QueueConfiguration(receiveWait: .seconds(21)))
+        }
+    }
+
+    @Test("changes of a configuration at the same time are all kept", arguments: Backend.available)
+    func changesTogether(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let queues = harness.queues
+        try await queues.createQueue(named: "jobs", QueueConfiguration())
+        try await withThrowingTaskGroup { group in
+            for number in 0..<50 {
+                group.addTask {
+                    try await queues.configure(queueNamed: "jobs") { $0.otherAttributes["\(number)"] = "kept" }
+                    let seen = try await queues.description(ofQueueNamed: "jobs").configuration
+                    #expect(seen.otherAttributes["\(number)"] == "kept")
+                }
+            }
+            try await group.waitForAll()
+        }
+        let attributes = try await queues.description(ofQueueNamed: "jobs").configuration.otherAttributes
+        #expect(attributes.count == 50)
+    }
+
+    @Test("a change that is refused changes nothing", arguments: Backend.available)
+    func refusedChange(_ backend: Backend) async throws {
+        struct Refusal: Error {}
+        let harness = try await backend.make()
+        let queues = harness.queues
+        try await queues.createQueue(named: "jobs", QueueConfiguration())
+        await #expect(throws: Refusal.self) {
+            try await queues.configure(queueNamed: "jobs") {
+                $0.delay = .seconds(1)
+                throw Refusal()
+            }
+        }
+        await #expect(throws: QueueError.self) {
+            try await queues.configure(queueNamed: "jobs") { $0.delay = .seconds(901) }
+        }
+        #expect(try await queues.description(ofQueueNamed: "jobs").configuration == QueueConfiguration())
+        await #expect(throws: QueueError.noSuchQueue("none")) {
+            try await queues.configure(queueNamed: "none") { _ in }
         }
     }
 

@@ -23,7 +23,7 @@ struct RetentionTests {
         try await queue.send("job")
         try await harness.wait(.seconds(61))
         let longer = QueueConfiguration(retentionPeriod: .seconds(14 * 86_400))
-        try await harness.queues.configure(queueNamed: "jobs", longer)
+        try await harness.queues.configure(queueNamed: "jobs") { $0 = longer }
         #expect(try await queue.configuration() == longer)
         try await harness.wait(.seconds(13 * 86_400))
         #expect(try await queue.receiveOne().text == "job")

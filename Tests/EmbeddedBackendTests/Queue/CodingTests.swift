@@ -1,4 +1,5 @@
 import Queueing
+import SpeakModel
 import Testing
 
 @testable import EmbeddedBackend
@@ -8,8 +9,8 @@ struct CodingTests {
     @Test("a receipt says what it was made of")
     func receipt() {
         for (row, token) in [(Int64(1), Int64(1)), (.max, .max), (77, 0x0102_0304_0506_0708)] {
-            let key = LeaseKey(row: row, token: token, uuid: .random())
-            #expect(key.receipt.handle.utf8.count == 64)
+            let key = LeaseKey(row: row, token: token, leasedAt: Timestamp(milliseconds: token), uuid: .random())
+            #expect(key.receipt.handle.utf8.count == 80)
             #expect(LeaseKey(key.receipt) == key)
         }
     }
@@ -17,15 +18,17 @@ struct CodingTests {
     @Test(
         "what is no receipt",
         arguments: [
-            "", "x", "zz", String(repeating: "0", count: 62), String(repeating: "A", count: 64),
-            String(repeating: "가", count: 64),
+            "", "x", "zz", String(repeating: "0", count: 78), String(repeating: "A", count: 80),
+            String(repeating: "가", count: 80),
         ])
     func noReceipt(_ handle: String) { #expect(LeaseKey(Receipt(handle: handle)) == nil) }
 
     @Test("a token that nobody holds is no receipt: it would fit every message that is not leased")
     func zeroToken() {
-        #expect(LeaseKey(LeaseKey(row: 1, token: 0, uuid: .random()).receipt) == nil)
-        #expect(LeaseKey(LeaseKey(row: 1, token: -1, uuid: .random()).receipt) == nil)
+        for token in [Int64(0), -1] {
+            let key = LeaseKey(row: 1, token: token, leasedAt: Timestamp(milliseconds: 1), uuid: .random())
+            #expect(LeaseKey(key.receipt) == nil)
+        }
     }
 
     @Test("identities are UUIDs of version 4, each another")

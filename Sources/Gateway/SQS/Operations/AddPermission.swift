@@ -18,7 +18,7 @@ extension Operation {
         guard !accounts.isEmpty else { throw AWSError.missingParameter("PrincipalId") }
         guard !actions.isEmpty else { throw AWSError.missingParameter("ActionName") }
         guard actions.count <= 7 else {
-            throw AWSError("OverLimit", "\(actions.count) Actions were found, maximum allowed is 7.", status: 403)
+            throw AWSError.overLimit("\(actions.count) Actions were found, maximum allowed is 7.")
         }
         if let unknown = actions.first(where: { !QueuePolicy.actions.contains($0) }) {
             throw AWSError.invalidValue(

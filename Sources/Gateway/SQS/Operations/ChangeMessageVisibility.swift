@@ -25,6 +25,10 @@ extension MessageQueue {
             try await changeVisibility(of: receipt(handle), to: timeout)
         } catch QueueError.leaseLost {
             throw AWSError.unavailableForChange(handle)
+        } catch QueueError.outOfRange {
+            throw AWSError.invalidValue(
+                "\(seconds)", of: "VisibilityTimeout",
+                "Total VisibilityTimeout for the message is beyond the limit [43200 seconds]")
         }
     }
 }

@@ -22,35 +22,20 @@ extension Operation {
         }
         var configuration = QueueConfiguration(fifo: isFIFO ? FIFOSettings() : nil)
         try QueueAttributes.apply(attributes, to: &configuration)
+        if let policy = attributes["RedrivePolicy"] {
+            try await call.checkDeadLetterQueue(of: configuration, queueName: name, text: policy)
+        }
         do {
             let existing = try await call.queues.description(ofQueueNamed: name)
             if let attribute = try QueueAttributes.difference(attributes, from: existing.configuration) {
                 throw AWSError.queueExists(differingIn: attribute)
             }
         } catch QueueError.noSuchQueue {
-            try await call.createQueue(name, configuration, attributes)
+            try call.cooldowns.checkCreation(of: name)
+            try await call.queues.createQueue(named: name, configuration)
             let tags = call.map("tags")
             if !tags.isEmpty { try await call.queues.tag(queueNamed: name, tags.mapValues(Optional.some)) }
         }
         return ["QueueUrl": .string(call.url(ofQueue: name))]
-    }
-}
-
-extension Call {
-    fileprivate func createQueue(
-        _ name: String, _ configuration: QueueConfiguration, _ attributes: [String: String]
-    ) async throws {
-        do {
-            try await queues.createQueue(named: name, configuration)
-        } catch QueueError.noSuchQueue {
-            throw AWSError.missingDeadLetterQueue(attributes)
-        }
-    }
-}
-
-extension AWSError {
-    static func missingDeadLetterQueue(_ attributes: [String: String]) -> AWSError {
-        .invalidValue(
-            attributes["RedrivePolicy"] ?? "", of: "RedrivePolicy", "Dead letter target does not exist.")
     }
 }

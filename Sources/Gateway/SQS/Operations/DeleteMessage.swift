@@ -2,13 +2,14 @@ import JSON
 import Queueing
 
 extension Operation {
-    /// A receipt that is stale deletes nothing and is no error, as at AWS.
+    /// A receipt that is stale deletes nothing and is no error, as at AWS; but one of a FIFO queue whose lease has ended
+    /// while the message is still there is refused.
     static let deleteMessage = Operation(
         "DeleteMessage", input: [.init("QueueUrl", .string), .init("ReceiptHandle", .string)]
     ) { call in
         let handle = try call.string("ReceiptHandle")
         let queue = try await call.queue()
-        _ = try await queue.delete([queue.receipt(handle)])
+        if try await queue.delete([queue.receipt(handle)]) == [.expired] { throw AWSError.expiredReceipt(handle) }
         return [:]
     }
 }

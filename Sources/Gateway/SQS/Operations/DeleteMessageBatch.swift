@@ -20,7 +20,15 @@ extension Operation {
             Result { () throws(AWSError) in try queue.receipt(entry.entry["ReceiptHandle"]?.string ?? "") }
         }
         let good = receipts.compactMap { try? $0.get() }
-        if !good.isEmpty { _ = try await queue.delete(good) }
-        return Batch.answer(zip(entries, receipts).map { ($0.id, $1.map { _ in [:] }) })
+        var deletions = (good.isEmpty ? [] : try await queue.delete(good))[...]
+        return Batch.answer(
+            zip(entries, receipts).map { entry, receipt in
+                (
+                    entry.id,
+                    receipt.flatMap { receipt in
+                        deletions.removeFirst() == .expired ? .failure(.expiredReceipt(receipt.handle)) : .success([:])
+                    }
+                )
+            })
     }
 }

@@ -3,7 +3,9 @@ import Queueing
 
 extension Operation {
     static let deleteQueue = Operation("DeleteQueue", input: [.init("QueueUrl", .string)]) { call in
-        try await call.queues.deleteQueue(named: call.queueName())
+        let name = try call.queueName()
+        try await call.queues.deleteQueue(named: name)
+        call.cooldowns.deleted(name)
         return [:]
     }
 }

@@ -9,11 +9,7 @@ extension Operation {
         output: [.init("queueUrls", .list(.string, name: "QueueUrl")), .init("NextToken", .string)]
     ) { call in
         let target = try await call.queueDescription().name
-        var sources: [String] = []
-        for name in try await call.queues.queueNames(prefix: "") {
-            let policy = try await call.queues.description(ofQueueNamed: name).configuration.redrivePolicy
-            if policy?.deadLetterQueueName == target { sources.append(name) }
-        }
+        let sources = try await call.deadLetterSources(of: target)
         guard case .object(var answer) = try call.page(of: sources, as: "queueUrls") else { return [:] }
         if answer["queueUrls"] == nil { answer["queueUrls"] = [] }
         return .object(answer)

@@ -43,20 +43,31 @@ extension Operation {
                 "\(maximum)", of: "MaxNumberOfMessages", "Must be between 1 and 10, if provided.")
         }
         let visibility = try call.input["VisibilityTimeout"]?.int.map { try Duration(visibilityTimeout: $0) }
-        let deliveries = try await call.receive(from: queue, maximum: maximum, visibility: visibility, wait: wait)
+        let attempt = try call.attemptID()
+        let deliveries = try await call.receive(
+            from: queue, maximum: maximum, visibility: visibility, wait: wait, attempt: attempt)
         return deliveries.isEmpty ? [:] : ["Messages": .array(deliveries.map { selection.json($0, call: call) })]
     }
 }
 
 extension Call {
-    /// A wait that a stop of the server ends brings nothing.
+    fileprivate func attemptID() throws(AWSError) -> String? {
+        guard let id = input["ReceiveRequestAttemptId"]?.string else { return nil }
+        guard MessageEntry.isGoodID(id) else { throw .invalidID(id, "ReceiveRequestAttemptId") }
+        return id
+    }
+
+    /// A wait that ends with the server or the connection brings nothing.
     fileprivate func receive(
-        from queue: any MessageQueue, maximum: Int, visibility: Duration?, wait: Duration
+        from queue: any MessageQueue, maximum: Int, visibility: Duration?, wait: Duration, attempt: String?
     ) async throws -> [Delivery] {
         do {
-            return try await cancelWhenGracefulShutdown {
-                try await queue.receive(maximum: maximum, visibilityTimeout: visibility, wait: wait)
+            @Sendable func receive() async throws -> [Delivery] {
+                try await queue.receive(
+                    maximum: maximum, visibilityTimeout: visibility, wait: wait, attempt: attempt)
             }
+            if wait == .zero { return try await receive() }
+            return try await cancelWhenGracefulShutdown { try await whileConnected(receive) }
         } catch is CancellationError {
             return []
         }

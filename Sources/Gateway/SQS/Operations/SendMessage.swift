@@ -7,6 +7,7 @@ extension Operation {
     ) { call in
         let queue = try await call.queue()
         let message = try MessageEntry.outgoing(call.input, to: try await queue.configuration())
-        return .object(MessageEntry.answer(try await queue.send([message])[0], message))
+        let sent = try await queue.send([message.traced(by: call.traceHeader)])[0]
+        return .object(MessageEntry.answer(sent, message))
     }
 }

@@ -12,14 +12,12 @@ extension Operation {
         let name = try call.queueName()
         let attributes = call.map("Attributes")
         guard call.input["Attributes"]?.object != nil else { throw AWSError.missingParameter("Attribute.Name") }
-        var configuration = try await call.queues.description(ofQueueNamed: name).configuration
-        try QueueAttributes.apply(attributes, to: &configuration)
-        if let target = configuration.redrivePolicy?.deadLetterQueueName, attributes["RedrivePolicy"] != nil {
-            do { _ = try await call.queues.queue(named: target) } catch QueueError.noSuchQueue {
-                throw AWSError.missingDeadLetterQueue(attributes)
-            }
+        if let policy = attributes["RedrivePolicy"] {
+            var configuration = try await call.queues.description(ofQueueNamed: name).configuration
+            try QueueAttributes.apply(attributes, to: &configuration)
+            try await call.checkDeadLetterQueue(of: configuration, queueName: name, text: policy)
         }
-        try await call.queues.configure(queueNamed: name, configuration)
+        try await call.queues.configure(queueNamed: name) { try QueueAttributes.apply(attributes, to: &$0) }
         return [:]
     }
 }

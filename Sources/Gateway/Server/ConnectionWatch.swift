@@ -1,0 +1,85 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+import Synchronization
+
+/// Watches one connection: closes it if a request takes too long to arrive, and tells when the client has gone.
+///
+/// Headers that come slowly are the server's idle timeout to end, since they are nothing before they are whole.
+final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+
+    /// How long a body may take.
+    private static let patience = TimeAmount.seconds(60)
+
+    let hangUp = HangUp()
+    private var isReading = false
+    private var deadline: Scheduled<Void>?
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head: isReading = true
+        case .body: break
+        case .end:
+            isReading = false
+            deadline?.cancel()
+            deadline = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    /// Most requests arrive whole, so nearly none has a deadline.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if isReading, deadline == nil {
+            let channel = context.channel
+            deadline = context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+        }
+        context.fireChannelReadComplete()
+    }
+
+    /// A client that closes its side while it is being answered will not read the answer.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { hangUp.happened() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        deadline?.cancel()
+        hangUp.happened()
+        context.fireChannelInactive()
+    }
+}
+
+/// Ends what is being done for a client that has gone.
+final class HangUp: Sendable {
+    private struct State {
+        var hasHappened = false
+        var cancel: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    func happened() {
+        let cancel = state.withLock { state in
+            state.hasHappened = true
+            return state.cancel
+        }
+        cancel?()
+    }
+
+    /// Does work that is cancelled when the client goes; one piece at a time, as a connection has one request.
+    func cancelling<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        let task = Task { try await work() }
+        let isTooLate = state.withLock { state in
+            state.cancel = { task.cancel() }
+            return state.hasHappened
+        }
+        if isTooLate { task.cancel() }
+        defer { state.withLock { $0.cancel = nil } }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+}
