@@ -136,6 +136,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Inputs for the wire's parsers, not shipped: `scripts/fuzz`.
+        .executableTarget(
+            name: "Fuzzing",
+            dependencies: [
+                "Gateway", "JSON", "Queueing", "SpeakModel",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Fuzzing/Sources",
+            swiftSettings: strict
+        ),
+
         // What makes the scorer's weights, not shipped: Training/README.md.
         .executableTarget(
             name: "Training", dependencies: ["Acoustics", "JSON", "Pronunciation", "Speech"], path: "Training/Sources",
@@ -147,6 +159,16 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "TestSupport", "Gateway", "SpeakModel",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "DocumentsTests", dependencies: ["TestSupport", "Documents", "JSON", "SpeakModel"],
             swiftSettings: strict),

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A blocking TCP connection to a server on this machine, for text protocols in lines.
+/// A blocking TCP connection to a server on this machine, for protocols in lines.
 final class Connection {
     private let descriptor: Int32
     private var received: [UInt8] = []
@@ -42,6 +42,13 @@ final class Connection {
             }
             try fill()
         }
+    }
+
+    /// The next `count` bytes.
+    func bytes(_ count: Int) throws -> String {
+        while received.count - start < count { try fill() }
+        defer { start += count }
+        return String(decoding: received[start..<(start + count)], as: UTF8.self)
     }
 
     /// The next `count` bytes and the CR and LF behind them, which are left out.

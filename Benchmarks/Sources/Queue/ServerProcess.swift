@@ -23,13 +23,13 @@ final class ServerProcess: Sendable {
     }
 
     private func waitUntilItListens(_ program: String) throws {
-        for _ in 0..<200 {
+        for _ in 0..<10_000 {
             do {
                 _ = try Connection(port: port)
                 return
             } catch {
                 guard process.isRunning else { throw BenchmarkError("\(program) does not start") }
-                usleep(20_000)
+                usleep(1_000)
             }
         }
         throw BenchmarkError("\(program) does not listen")
@@ -41,13 +41,36 @@ final class ServerProcess: Sendable {
         return try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n").count { $0.contains("sync(") }
     }
 
-    /// Kills the server: Foundation starts it with SIGTERM blocked.
-    ///
-    /// Under strace it is strace's only child.
-    func stop() throws {
+    /// The server itself; under strace it is strace's only child.
+    private func serverID() throws -> Int32 {
         let id = process.processIdentifier
         let children = try String(contentsOfFile: "/proc/\(id)/task/\(id)/children", encoding: .utf8)
-        kill(children.split(separator: " ").first.flatMap { Int32($0) } ?? id, SIGKILL)
+        return children.split(separator: " ").first.flatMap { Int32($0) } ?? id
+    }
+
+    /// Seconds of processor time that the server has used, in its own code and in the kernel.
+    func processorSeconds() throws -> Double {
+        let fields =
+            try String(contentsOfFile: "/proc/\(serverID())/stat", encoding: .utf8)
+            .split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+            throw BenchmarkError("/proc has no times of the server")
+        }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// What the server has in memory, in MiB.
+    func residentMiB() throws -> Double {
+        let status = try String(contentsOfFile: "/proc/\(serverID())/status", encoding: .utf8)
+        guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+            let kib = Double(line.split(separator: " ")[1])
+        else { throw BenchmarkError("/proc has no memory of the server") }
+        return kib / 1024
+    }
+
+    /// Kills the server: Foundation starts it with SIGTERM blocked.
+    func stop() throws {
+        kill(try serverID(), SIGKILL)
         process.waitUntilExit()
     }
 }

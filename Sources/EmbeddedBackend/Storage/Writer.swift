@@ -106,21 +106,32 @@ package final class Writer: Sendable {
 
     /// Waits a moment for those who were just answered.
     private func gather() {
-        let pause = backlog.withLock { backlog -> Duration? in
-            let expected = backlog.gathering.expectedCount
-            guard expected > 1, backlog.operations.count < expected else { return nil }
+        let (expected, gathering, count) = backlog.withLock { backlog -> (Int?, Gathering, Int) in
+            let count = backlog.operations.count
+            let expected = backlog.gathering.expectedCount.flatMap { count < $0 ? $0 : nil }
             backlog.awaitedCount = expected
-            return backlog.gathering.pause
+            return (expected, backlog.gathering, count)
         }
-        guard let pause, gathered.wait(timeout: .now() + .nanoseconds(pause.wholeNanoseconds)) == .timedOut else {
-            return
-        }
+        if expected == nil || comeAll(after: count, gathering) { return }
         let isSignalled = backlog.withLock { backlog in
             defer { backlog.awaitedCount = nil }
             return backlog.awaitedCount == nil
         }
         // The signal came between the end of the wait and the lock: it must not end a later wait.
         if isSignalled { gathered.wait() }
+    }
+
+    /// - Returns: Whether as many came as were expected; `false` once nobody comes, and in the end.
+    private func comeAll(after count: Int, _ gathering: Gathering) -> Bool {
+        let end = ContinuousClock.now + gathering.pause
+        var count = count
+        while ContinuousClock.now < end {
+            if gathered.wait(timeout: .now() + .nanoseconds(gathering.gap.wholeNanoseconds)) == .success { return true }
+            let newCount = waitingCount
+            if newCount == count { return false }
+            count = newCount
+        }
+        return false
     }
 
     private func writeConnection(_ database: Database) throws(SQLiteFailure) -> WriteConnection {

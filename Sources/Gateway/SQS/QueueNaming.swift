@@ -19,9 +19,11 @@ extension Call {
     func queueName() throws(AWSError) -> String {
         let url = try string("QueueUrl")
         // Scheme, host, account and name; or the path alone.
-        let parts = url.split(separator: "/")
-        guard parts.count >= (url.hasPrefix("/") ? 2 : 4), let name = parts.last else { throw .invalidAddress(url) }
-        return String(name)
+        let parts = url.utf8.split(separator: UInt8(ascii: "/"))
+        guard parts.count >= (url.utf8.first == UInt8(ascii: "/") ? 2 : 4), let name = parts.last else {
+            throw .invalidAddress(url)
+        }
+        return String(name) ?? url
     }
 
     func queue() async throws -> any MessageQueue { try await queues.queue(named: queueName()) }

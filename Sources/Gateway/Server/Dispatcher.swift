@@ -1,22 +1,35 @@
 import Foundation
 import HTTPTypes
 import JSON
-import Logging
-import Queueing
+package import Logging
+package import Queueing
 
 /// Finds what a request asks for, has it done, and puts the answer or the error in the words of its protocol.
 ///
 /// This is the one place where errors become answers.
-struct Dispatcher: Sendable {
-    let queues: any QueueService
-    let cooldowns: Cooldowns
+package struct Dispatcher: Sendable {
+    private let queues: any QueueService
+    private let cooldowns: Cooldowns
     /// `nil` where everybody may call.
-    let signatures: SignatureCheck?
-    let logger: Logger
+    private let signatures: SignatureCheck?
+    private let logger: Logger
 
-    func answer(_ request: WireRequest) async -> WireAnswer {
-        if request.path == "/-/health" || request.path == "/-/ready" { return Self.isWell }
-        let requestID = UUID().uuidString.lowercased()
+    /// - Parameters:
+    ///   - keys: Who may call; everybody, if `nil`.
+    ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
+    package init(queues: any QueueService, keys: AccessKeys?, cooldowns: Bool, logger: Logger) {
+        self.queues = queues
+        self.cooldowns = Cooldowns(isOff: !cooldowns)
+        signatures = keys.map { SignatureCheck(keys: $0, now: { Date() }) }
+        self.logger = logger
+    }
+
+    /// What SQS's JSON protocol can be asked for.
+    package static let operationNames: [String] = SQSService.operations.keys.sorted()
+
+    package func answer(_ request: WireRequest) async -> WireAnswer {
+        if request.path.hasPrefix("/-/"), ["/-/health", "/-/ready"].contains(request.path) { return Self.isWell }
+        let requestID = RequestID.next()
         if let target = request.headers[.amzTarget] { return await json(request, target, requestID) }
         return await query(request, requestID)
     }
@@ -114,10 +127,7 @@ extension Dispatcher {
 
 extension Dispatcher {
     private func run(_ operation: Operation, _ input: JSONValue, _ request: WireRequest) async throws -> JSONValue {
-        try await operation.run(
-            Call(
-                input: input, queues: queues, cooldowns: cooldowns, baseURL: "http://\(request.authority)",
-                region: request.region, traceHeader: request.headers[.amznTraceID], channel: request.channel))
+        try await operation.run(Call(input, request, queues: queues, cooldowns: cooldowns))
     }
 
     private func described(_ error: any Error) -> AWSError {

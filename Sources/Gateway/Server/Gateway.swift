@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -36,9 +35,7 @@ package struct Gateway: Service, CustomStringConvertible {
     ) {
         self.host = host
         self.port = port
-        dispatcher = Dispatcher(
-            queues: queues, cooldowns: Cooldowns(isOff: !cooldowns),
-            signatures: keys.map { SignatureCheck(keys: $0, now: { Date() }) }, logger: logger)
+        dispatcher = Dispatcher(queues: queues, keys: keys, cooldowns: cooldowns, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }

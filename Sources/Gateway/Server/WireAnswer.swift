@@ -1,8 +1,8 @@
-import HTTPTypes
+package import HTTPTypes
 
 /// An answer before it is sent.
-struct WireAnswer: Sendable {
-    var status: HTTPResponse.Status = .ok
-    var headers: HTTPFields = [:]
-    var body: [UInt8] = []
+package struct WireAnswer: Sendable {
+    package internal(set) var status: HTTPResponse.Status = .ok
+    package internal(set) var headers: HTTPFields = [:]
+    package internal(set) var body: [UInt8] = []
 }

@@ -1,8 +1,9 @@
-import HTTPTypes
-import NIOCore
+import Foundation
+package import HTTPTypes
+package import NIOCore
 
 /// A request that has arrived whole.
-struct WireRequest: Sendable {
+package struct WireRequest: Sendable {
     let method: HTTPRequest.Method
     /// As it was sent: path and query, still percent-encoded.
     let target: String
@@ -12,22 +13,34 @@ struct WireRequest: Sendable {
     /// The connection that it came by.
     let channel: (any Channel)?
 
-    var path: Substring { target.prefix { $0 != "?" } }
+    package init(
+        method: HTTPRequest.Method, target: String, authority: String, headers: HTTPFields, body: [UInt8],
+        channel: (any Channel)?
+    ) {
+        self.method = method
+        self.target = target
+        self.authority = authority
+        self.headers = headers
+        self.body = body
+        self.channel = channel
+    }
+
+    var path: Substring { target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)] }
 
     var query: Substring { target[path.endIndex...].dropFirst() }
 
     /// Whether it was sent to a queue's URL: `/000000000000/NAME`.
     var isForQueue: Bool {
-        let parts = path.split(separator: "/")
-        return parts.count == 2 && parts[0].utf8.count == 12 && parts[0].allSatisfy(\.isWholeNumber)
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+        return parts.count == 2 && parts[0].count == 12 && parts[0].allSatisfy { (0x30...0x39).contains($0) }
     }
 
     /// The region of the signature's credential scope: `Credential=KEY/20260101/REGION/sqs/aws4_request`.
     var region: String {
-        guard let credential = headers[.authorization]?.split(separator: "Credential=").dropFirst().first else {
+        guard let header = headers[.authorization], let start = header.range(of: "Credential=")?.upperBound else {
             return Self.defaultRegion
         }
-        let parts = credential.prefix { $0 != "," }.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = header[start...].prefix { $0 != "," }.split(separator: "/", omittingEmptySubsequences: false)
         return parts.count == 5 && !parts[2].isEmpty ? String(parts[2]) : Self.defaultRegion
     }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import JSON
 import NIOCore
 import Queueing
@@ -7,16 +8,25 @@ struct Call: Sendable {
     let input: JSONValue
     let queues: any QueueService
     let cooldowns: Cooldowns
+    private let request: WireRequest
+
+    init(_ input: JSONValue, _ request: WireRequest, queues: any QueueService, cooldowns: Cooldowns) {
+        self.input = input
+        self.request = request
+        self.queues = queues
+        self.cooldowns = cooldowns
+    }
+
     /// What the caller reached us by, such as `http://localhost:4566`: URLs that we give must work for it too.
-    let baseURL: String
+    var baseURL: String { "http://\(request.authority)" }
+
     /// What the caller signed for.
     ///
     /// All regions are one store.
-    let region: String
+    var region: String { request.region }
+
     /// What X-Ray traces the request by.
-    let traceHeader: String?
-    /// The connection that it came by.
-    let channel: (any Channel)?
+    var traceHeader: String? { request.headers[.amznTraceID] }
 
     static let account = "000000000000"
 
@@ -24,7 +34,7 @@ struct Call: Sendable {
     func whileConnected<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        guard let channel else { return try await work() }
+        guard let channel = request.channel else { return try await work() }
         let hangUp = try await channel.pipeline.handler(type: ConnectionWatch.self).map(\.hangUp).get()
         return try await hangUp.cancelling(work)
     }

@@ -59,6 +59,7 @@ struct Serve: AsyncParsableCommand {
         ) {
             [host, data] port in
             StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+            ProgramPages.release()
         }
         let group = ServiceGroup(
             configuration: .init(
