@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing",
+                "JSON", "SpeakModel", "Queueing", "Documents",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -140,7 +140,7 @@ let package = Package(
         .executableTarget(
             name: "Fuzzing",
             dependencies: [
-                "Gateway", "JSON", "Queueing", "SpeakModel",
+                "Documents", "Gateway", "JSON", "Queueing", "SpeakModel",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],

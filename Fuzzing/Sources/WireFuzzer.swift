@@ -10,9 +10,11 @@ import Logging
 /// The first byte chooses the way in, the rest is what comes by it.
 enum WireFuzzer {
     private static let open = Dispatcher(
-        queues: FixedQueues(), keys: nil, cooldowns: false, logger: Logger(label: "fuzzing"))
+        queues: FixedQueues(), documents: FixedDocuments(), keys: nil, cooldowns: false,
+        logger: Logger(label: "fuzzing"))
     private static let guarded = Dispatcher(
-        queues: FixedQueues(), keys: keys, cooldowns: false, logger: Logger(label: "fuzzing"))
+        queues: FixedQueues(), documents: FixedDocuments(), keys: keys, cooldowns: false,
+        logger: Logger(label: "fuzzing"))
     private static let keys: AccessKeys = {
         do { return try AccessKeys(parsing: "AKIDONE secret", path: "keys") } catch { fatalError("\(error)") }
     }()
@@ -39,8 +41,8 @@ enum WireFuzzer {
     }
 
     private static func operation(_ bytes: [UInt8]) -> String {
-        let names = Dispatcher.operationNames
-        return "AmazonSQS." + names[Int(bytes.first ?? 0) % names.count]
+        let names = Dispatcher.targets
+        return names[Int(bytes.first ?? 0) % names.count]
     }
 
     private static func ask(_ dispatcher: Dispatcher, _ target: String?, _ body: [UInt8]) {

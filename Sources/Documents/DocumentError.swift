@@ -7,6 +7,10 @@ package enum DocumentError: Error, Hashable {
     case noSuchTable(String)
     case tableExists(String)
     case noSuchIndex(String, table: String)
+    /// The index does not have all items yet; later the same call succeeds.
+    case indexIsBackfilling(String)
+    /// A transaction's token was used for another transaction.
+    case tokenMismatch
     /// The request can never succeed: a missing key, a wrong type, an item over 400 KB.
     case invalid(String)
     /// The store is unreachable; the same call may succeed later.
@@ -31,6 +35,8 @@ extension DocumentError: CustomStringConvertible {
         case .noSuchTable: "no_such_table"
         case .tableExists: "table_exists"
         case .noSuchIndex: "no_such_index"
+        case .indexIsBackfilling: "index_is_backfilling"
+        case .tokenMismatch: "token_mismatch"
         case .invalid: "invalid"
         case .unavailable: "unavailable"
         }
@@ -45,6 +51,8 @@ extension DocumentError: CustomStringConvertible {
         case .noSuchTable(let name): "There is no table \(name)."
         case .tableExists(let name): "The table \(name) exists with another schema."
         case .noSuchIndex(let name, let table): "The table \(table) has no index \(name)."
+        case .indexIsBackfilling(let name): "The index \(name) does not have all items yet."
+        case .tokenMismatch: "The transaction's token was used for another transaction."
         case .invalid(let reason): reason
         case .unavailable(let reason): "The document store cannot be reached: \(reason)"
         }

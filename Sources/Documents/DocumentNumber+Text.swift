@@ -13,10 +13,15 @@ extension DocumentNumber: CustomStringConvertible {
         do { try self.init(parsing: text) } catch { return nil }
     }
 
-    /// The number without an exponent and without needless zeros, as DynamoDB prints it.
+    /// The number without needless zeros, and with an exponent only where it would have more digits than may be written:
+    /// readers of decimal numbers round those.
     package var description: String {
         let sign = isNegative ? "-" : ""
         let digits = coefficient <= UInt64.max ? String(UInt64(coefficient)) : String(coefficient)
+        if digits.count + exponent > Self.maximumDigits {
+            let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
+            return "\(sign)\(digits.prefix(1))\(fraction)E+\(digits.count - 1 + exponent)"
+        }
         if exponent >= 0 { return sign + digits + String(repeating: "0", count: exponent) }
         let wholeCount = digits.count + exponent
         if wholeCount > 0 { return "\(sign)\(digits.prefix(wholeCount)).\(digits.dropFirst(wholeCount))" }

@@ -67,10 +67,25 @@ package struct DocumentScan: Hashable, Sendable {
     package var filter: Condition?
     package var limit: Int?
     package var startAfter: Item?
+    /// The part of the items to read, where several readers share the work.
+    package var segment: Segment?
+
+    /// One of so many parts, which together have every item once.
+    package struct Segment: Hashable, Sendable {
+        package let number: Int
+        package let count: Int
+
+        package init(number: Int, count: Int) {
+            self.number = number
+            self.count = count
+        }
+    }
 
     package init(
-        table: String, index: String? = nil, filter: Condition? = nil, limit: Int? = nil, startAfter: Item? = nil
+        table: String, index: String? = nil, filter: Condition? = nil, limit: Int? = nil, startAfter: Item? = nil,
+        segment: Segment? = nil
     ) {
+        self.segment = segment
         self.table = table
         self.index = index
         self.filter = filter
@@ -88,10 +103,13 @@ package struct DocumentPage: Hashable, Sendable {
     package let scannedCount: Int
     /// Where to go on; `nil` on the last page.
     package let lastKey: Item?
+    /// How large the items were that were read, before the filter.
+    package let scannedBytes: Int
 
-    package init(items: [Item], scannedCount: Int, lastKey: Item?) {
+    package init(items: [Item], scannedCount: Int, lastKey: Item?, scannedBytes: Int) {
         self.items = items
         self.scannedCount = scannedCount
         self.lastKey = lastKey
+        self.scannedBytes = scannedBytes
     }
 }

@@ -1,13 +1,38 @@
+package import JSON
 package import SpeakModel
 
 /// Tables of items, with DynamoDB's semantics.
 ///
 /// Each requirement is one transition, durable when it returns. Reads see every write that returned before them.
 package protocol DocumentStore: Sendable {
-    /// Creates a table; nothing happens if it exists with the same schema.
+    /// Creates a table; nothing happens if it exists with this key and has these indexes.
     ///
-    /// - Throws: ``DocumentError/tableExists(_:)`` when it has another.
+    /// - Throws: ``DocumentError/tableExists(_:)`` when it has not.
     func createTable(_ schema: TableSchema) async throws
+
+    /// Creates a table.
+    ///
+    /// - Throws: ``DocumentError/tableExists(_:)``.
+    func createNewTable(_ schema: TableSchema, settings: JSONValue) async throws -> TableDescription
+
+    /// - Throws: ``DocumentError/noSuchTable(_:)``.
+    func description(ofTable name: String) async throws -> TableDescription
+
+    /// - Throws: ``DocumentError/noSuchTable(_:)``.
+    func size(ofTable name: String) async throws -> TableSize
+
+    /// Changes a table's indexes, its lifetime attribute and its settings: `change` gets the table as it is and leaves it
+    /// as it is to be.
+    ///
+    /// A new index has the items that are there once it is not ``TableDescription/backfilling`` any more.
+    func updateTable(
+        _ name: String, _ change: @escaping @Sendable (inout TableDescription) throws -> Void
+    ) async throws -> TableDescription
+
+    /// Deletes a table with all its items.
+    ///
+    /// - Throws: ``DocumentError/noSuchTable(_:)``.
+    func deleteTable(_ name: String) async throws
 
     func tableNames() async throws -> [String]
 
@@ -16,6 +41,9 @@ package protocol DocumentStore: Sendable {
 
     /// - Parameter key: The key attributes, all of them and no others.
     func get(_ key: Item, from table: String) async throws -> Item?
+
+    /// Items of any tables as they were at one moment, in the order of their keys.
+    func get(_ keys: [DocumentKey]) async throws -> [Item?]
 
     /// One write.
     ///
@@ -26,8 +54,10 @@ package protocol DocumentStore: Sendable {
 
     /// All of these writes, or none: 1 to 100, no two on one item.
     ///
-    /// - Throws: ``DocumentError/transactionCancelled(_:)`` with one entry a write, in order.
-    func transact(_ writes: [DocumentWrite]) async throws
+    /// - Parameter token: Makes repeating it harmless.
+    /// - Throws: ``DocumentError/transactionCancelled(_:)`` with one entry a write, in order;
+    ///   ``DocumentError/tokenMismatch`` if the token's digest was another.
+    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws
 
     /// The items of one partition that fit a sort-key condition, in the order of their sort keys.
     func query(_ query: DocumentQuery) async throws -> DocumentPage
@@ -40,4 +70,8 @@ package protocol DocumentStore: Sendable {
     /// - Returns: How many were deleted.
     @discardableResult
     func sweepExpired(limit: Int) async throws -> Int
+}
+
+extension DocumentStore {
+    package func transact(_ writes: [DocumentWrite]) async throws { try await transact(writes, token: nil) }
 }

@@ -31,7 +31,8 @@ struct ExpressionParser {
     var next: ExpressionToken? { position < tokens.count ? tokens[position] : nil }
 
     var failure: DocumentError {
-        .invalid("Syntax error; token: \(next.map { "\"\($0.text)\"" } ?? "<EOF>")")
+        let near = tokens[max(0, position - 1)..<min(tokens.count, position + 2)].map(\.text).joined(separator: " ")
+        return .invalid("Syntax error; token: \"\(next?.text ?? "<EOF>")\", near: \"\(near)\"")
     }
 
     mutating func advance() { position += 1 }

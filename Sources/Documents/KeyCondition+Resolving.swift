@@ -4,7 +4,7 @@ extension KeyCondition {
     /// The key condition that a parsed condition stands for.
     ///
     /// Where both keys have an equality, the first is taken for the partition's; ``resolved(for:)`` knows better.
-    init(_ condition: Condition) throws(DocumentError) {
+    package init(_ condition: Condition) throws(DocumentError) {
         guard case .and(let first, let second) = condition else {
             let (name, sort) = try Self.clause(condition)
             guard case .equal(let value) = sort else { throw .invalid("Query key condition not supported") }

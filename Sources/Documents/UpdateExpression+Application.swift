@@ -17,6 +17,13 @@ extension UpdateExpression {
         return result
     }
 
+    /// Refuses paths that overlap and changes of key attributes, which no item allows.
+    package func validate(keyAttributes: some Sequence<String>) throws(DocumentError) {
+        try checkLeavesAlone(keyAttributes)
+        var tree = PathTree<Void>()
+        for path in self.set.map(\.path) + remove + (add + delete).map(\.path) { try tree.insert((), at: path) }
+    }
+
     private func checkLeavesAlone(_ keyAttributes: some Sequence<String>) throws(DocumentError) {
         let changed = Set((self.set.map(\.path) + remove + (add + delete).map(\.path)).map(\.attribute))
         for name in keyAttributes where changed.contains(name) {

@@ -52,6 +52,7 @@ package final class DataFolder: Sendable {
     /// Later calls fail.
     package func close() throws {
         queues.close()
+        documents.close()
         try storage.close()
         lock.release()
     }

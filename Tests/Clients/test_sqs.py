@@ -383,3 +383,14 @@ def test_a_port_and_a_folder_have_one_server(server, speaktracker, tmp_path):
     port = server.url.rsplit(":", 1)[1]
     result = speaktracker("serve", "--data", tmp_path / "other", "--port", port)
     assert result.returncode == 1 and f"Port {port} cannot be listened on" in result.stderr
+
+
+def test_what_an_operator_sets_on_a_job_queue_stays(binary, tmp_path):
+    for expected in ("30", "90"):
+        server = Server(binary, tmp_path / "data")
+        sqs = server.client()
+        url = sqs.get_queue_url(QueueName="speaktracker-scoring")["QueueUrl"]
+        found = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
+        assert found["VisibilityTimeout"] == expected
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "90"})
+        assert server.stop() == 0

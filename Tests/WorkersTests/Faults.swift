@@ -1,4 +1,5 @@
 import Documents
+import JSON
 import SpeakModel
 import Synchronization
 import TestSupport
@@ -25,6 +26,21 @@ final class FaultyDocuments: DocumentStore {
     }
 
     func createTable(_ schema: TableSchema) async throws { try await perform { try await store.createTable(schema) } }
+    func createNewTable(_ schema: TableSchema, settings: JSONValue) async throws -> TableDescription {
+        try await perform { try await store.createNewTable(schema, settings: settings) }
+    }
+    func description(ofTable name: String) async throws -> TableDescription {
+        try await perform { try await store.description(ofTable: name) }
+    }
+    func size(ofTable name: String) async throws -> TableSize {
+        try await perform { try await store.size(ofTable: name) }
+    }
+    func updateTable(
+        _ name: String, _ change: @escaping @Sendable (inout TableDescription) throws -> Void
+    ) async throws -> TableDescription {
+        try await perform { try await store.updateTable(name, change) }
+    }
+    func deleteTable(_ name: String) async throws { try await perform { try await store.deleteTable(name) } }
     func tableNames() async throws -> [String] { try await perform { try await store.tableNames() } }
     func schema(ofTable name: String) async throws -> TableSchema {
         try await perform { try await store.schema(ofTable: name) }
@@ -32,10 +48,13 @@ final class FaultyDocuments: DocumentStore {
     func get(_ key: Item, from table: String) async throws -> Item? {
         try await perform { try await store.get(key, from: table) }
     }
+    func get(_ keys: [DocumentKey]) async throws -> [Item?] { try await perform { try await store.get(keys) } }
     func write(_ write: DocumentWrite) async throws -> WriteResult {
         try await perform { try await store.write(write) }
     }
-    func transact(_ writes: [DocumentWrite]) async throws { try await perform { try await store.transact(writes) } }
+    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws {
+        try await perform { try await store.transact(writes, token: token) }
+    }
     func query(_ query: DocumentQuery) async throws -> DocumentPage {
         try await perform { try await store.query(query) }
     }

@@ -6,8 +6,9 @@ import SpeakModel
 /// One page to be read: of a table or an index, of one partition or all, from a place on.
 struct DocumentReading: Sendable {
     let table: DocumentTable
-    /// The index's position in the schema; the table itself when `nil`.
-    let indexNumber: Int?
+    /// The table itself when `nil`.
+    let index: SecondaryIndex?
+    var segment: DocumentScan.Segment?
     var partition: [UInt8]?
     var range = SortKeyRange()
     var forward = true
@@ -26,12 +27,12 @@ struct DocumentReading: Sendable {
         table: DocumentTable, index: String?, filter: Condition?, limit: Int?, startAfter: Item?
     ) throws(DocumentError) {
         self.table = table
-        indexNumber = try table.indexNumber(index)
+        self.index = try table.index(index)
         self.filter = filter
         self.limit = limit
         try filter?.validate()
         guard limit ?? 1 >= 1 else { throw .invalid("A page's limit must be at least 1.") }
-        if let startAfter { start = try table.place(startAfter, indexNumber) } else { start = nil }
+        if let startAfter { start = try table.place(startAfter, self.index) } else { start = nil }
     }
 
     /// Reads the page from one snapshot.
@@ -40,17 +41,18 @@ struct DocumentReading: Sendable {
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         var page = PageBuilder(limit: limit)
         while let row = try rows.next() {
+            if let segment, try !segment.has(row) { continue }
             guard page.take(try Item(stored: row[0]), filter: filter) else { break }
         }
-        return page.page(keyAttributes: table.keyAttributes(indexNumber))
+        return page.page(keyAttributes: table.keyAttributes(index))
     }
 
     // MARK: SQL
 
     private var query: (sql: String, arguments: StatementArguments) {
-        var sql = indexNumber == nil ? Self.fromTable : Self.fromIndex
+        var sql = index == nil ? Self.fromTable : Self.fromIndex
         var arguments: StatementArguments = [table.id]
-        if let indexNumber { arguments += [indexNumber] }
+        if let index { arguments += [table.number(of: index)] }
         func add(_ condition: String, _ bytes: [[UInt8]]) {
             sql += " AND \(condition)"
             arguments += StatementArguments(bytes.map(\.data))
@@ -62,10 +64,10 @@ struct DocumentReading: Sendable {
         return (sql + " ORDER BY \(columns.map { $0 + (forward ? "" : " DESC") }.joined(separator: ", "))", arguments)
     }
 
-    private static let fromTable = "SELECT k.item FROM documents k WHERE k.table_id = ?"
+    private static let fromTable = "SELECT k.item, k.partition_key FROM documents k WHERE k.table_id = ?"
 
     private static let fromIndex = """
-        SELECT d.item FROM document_index_entries k CROSS JOIN documents d
+        SELECT d.item, k.partition_key FROM document_index_entries k CROSS JOIN documents d
         ON d.table_id = k.table_id AND d.partition_key = k.item_partition_key AND d.sort_key = k.item_sort_key
         WHERE k.table_id = ? AND k.index_number = ?
         """
@@ -73,12 +75,12 @@ struct DocumentReading: Sendable {
     /// What orders the items of the page.
     private var columns: [String] {
         (partition == nil ? ["k.partition_key"] : []) + ["k.sort_key"]
-            + (indexNumber == nil ? [] : ["k.item_partition_key", "k.item_sort_key"])
+            + (index == nil ? [] : ["k.item_partition_key", "k.item_sort_key"])
     }
 
     private func columnBytes(of place: Place) -> [[UInt8]] {
         (partition == nil ? [place.key.partition] : []) + [place.key.sort]
-            + (indexNumber == nil ? [] : [place.item.partition, place.item.sort])
+            + (index == nil ? [] : [place.item.partition, place.item.sort])
     }
 
     private var after: String {
@@ -88,24 +90,23 @@ struct DocumentReading: Sendable {
 }
 
 extension DocumentTable {
-    fileprivate func indexNumber(_ name: String?) throws(DocumentError) -> Int? {
+    fileprivate func index(_ name: String?) throws(DocumentError) -> SecondaryIndex? {
         guard let name else { return nil }
-        guard let number = schema.indexes.firstIndex(where: { $0.name == name }) else {
-            throw .noSuchIndex(name, table: schema.name)
-        }
-        return number
+        guard let index = schema.index(named: name) else { throw .noSuchIndex(name, table: schema.name) }
+        if description.backfilling.contains(name) { throw .indexIsBackfilling(name) }
+        return index
     }
 
-    func keySchema(_ indexNumber: Int?) -> KeySchema { indexNumber.map { schema.indexes[$0].key } ?? schema.key }
-
     /// The attributes that a page's last key has: the table's key and the index's.
-    fileprivate func keyAttributes(_ indexNumber: Int?) -> Set<String> {
-        Set((schema.key.attributes + keySchema(indexNumber).attributes).map(\.name))
+    fileprivate func keyAttributes(_ index: SecondaryIndex?) -> Set<String> {
+        Set((schema.key.attributes + (index?.key.attributes ?? [])).map(\.name))
     }
 
     /// The place that a page's last key tells.
-    fileprivate func place(_ lastKey: Item, _ indexNumber: Int?) throws(DocumentError) -> DocumentReading.Place {
-        let key = keySchema(indexNumber)
+    fileprivate func place(
+        _ lastKey: Item, _ index: SecondaryIndex?
+    ) throws(DocumentError) -> DocumentReading.Place {
+        let key = index?.key ?? schema.key
         let attributes = Set(schema.key.attributes + key.attributes)
         guard lastKey.count == attributes.count, attributes.allSatisfy({ lastKey[$0.name]?.type == $0.attributeType })
         else { throw .invalid("The provided starting key is invalid") }
@@ -115,4 +116,14 @@ extension DocumentTable {
 
 extension [UInt8] {
     var data: Data { Data(self) }
+}
+
+extension DocumentScan.Segment {
+    /// Whether a row's partition belongs to this part.
+    fileprivate func has(_ row: Row) throws -> Bool {
+        let partition: Data = row[1]
+        // FNV-1a: the parts must be the same in every process.
+        let hash = partition.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0100_0000_01b3 }
+        return (hash >> 32) % UInt64(count) == UInt64(number)
+    }
 }

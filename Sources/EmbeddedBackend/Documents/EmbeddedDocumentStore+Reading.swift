@@ -1,11 +1,12 @@
 package import Documents
+import SpeakModel
 
 extension EmbeddedDocumentStore {
     package func query(_ query: DocumentQuery) async throws -> DocumentPage {
         let table = try await table(query.table)
         var reading = try DocumentReading(
             table: table, index: query.index, filter: query.filter, limit: query.limit, startAfter: query.startAfter)
-        let key = table.keySchema(reading.indexNumber)
+        let key = reading.index?.key ?? table.schema.key
         let condition = try query.key.resolved(for: key)
         if let start = query.startAfter { try condition.checkStart(start) }
         reading.partition = condition.value.orderedBytes
@@ -15,9 +16,10 @@ extension EmbeddedDocumentStore {
     }
 
     package func scan(_ scan: DocumentScan) async throws -> DocumentPage {
-        let reading = try DocumentReading(
+        var reading = try DocumentReading(
             table: await table(scan.table), index: scan.index, filter: scan.filter, limit: scan.limit,
             startAfter: scan.startAfter)
+        reading.segment = scan.segment
         return try await read(reading.page)
     }
 }

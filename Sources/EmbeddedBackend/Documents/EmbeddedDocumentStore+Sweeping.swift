@@ -21,25 +21,15 @@ extension EmbeddedDocumentStore {
     }
 
     private func sweep(_ limit: Int, at now: Int64) async throws -> Int {
-        let tables = try await tablesByID()
-        return try await write(bytes: limit * 1024) { connection in
+        try await write(bytes: limit * 1024) { connection in
             let expired = try connection.expired(limit, from: now - Self.oldestExpiryInSeconds, through: now)
-            for (table, key) in expired {
-                guard let table = tables[table] else { continue }
+            for (name, key) in expired {
+                let table = try connection.table(name)
                 let old = try connection.item(key, in: table)
                 try connection.replace(old, by: nil, at: key, in: table)
             }
             return expired.count
         }
-    }
-
-    private func tablesByID() async throws -> [Int64: DocumentTable] {
-        var tables: [Int64: DocumentTable] = [:]
-        for name in try await tableNames() {
-            let table = try await table(name)
-            tables[table.id] = table
-        }
-        return tables
     }
 }
 
@@ -47,17 +37,19 @@ extension WriteConnection {
     /// The keys of items whose life ended between two seconds, those that ended first before others.
     fileprivate func expired(
         _ limit: Int, from earliest: Int64, through latest: Int64
-    ) throws -> [(table: Int64, key: EncodedKey)] {
+    ) throws -> [(table: String, key: EncodedKey)] {
+        // Items of a table that is no more have no name: they go with their table.
         let statement = try statement(
             """
-            SELECT table_id, partition_key, sort_key FROM documents
+            SELECT document_tables.name, partition_key, sort_key
+            FROM documents JOIN document_tables ON document_tables.id = documents.table_id
             WHERE expires_at BETWEEN ? AND ? ORDER BY expires_at LIMIT ?
             """)
         try statement.bind(earliest, at: 1).bind(latest, at: 2).bind(Int64(limit), at: 3)
-        var expired: [(table: Int64, key: EncodedKey)] = []
+        var expired: [(table: String, key: EncodedKey)] = []
         while try statement.step() {
             expired.append(
-                (statement.integer(0), EncodedKey(partition: statement.bytes(1), sort: statement.bytes(2))))
+                (statement.text(0) ?? "", EncodedKey(partition: statement.bytes(1), sort: statement.bytes(2))))
         }
         return expired
     }

@@ -1,20 +1,40 @@
 package import Documents
+import SpeakModel
 
 extension EmbeddedDocumentStore {
     @discardableResult
     package func write(_ write: DocumentWrite) async throws -> WriteResult {
-        let prepared = try PreparedWrite(write, in: await table(write.table))
-        return try await self.write(bytes: prepared.estimatedBytes) { connection in
-            let transition = try prepared.transition(from: connection.item(prepared.key, in: prepared.table))
-            try connection.apply(transition)
-            return WriteResult(old: transition.old, new: transition.new)
+        while true {
+            let prepared = try PreparedWrite(write, in: await table(write.table))
+            do {
+                return try await self.write(bytes: prepared.estimatedBytes) { connection in
+                    try connection.checkCurrent([prepared.table])
+                    let transition = try prepared.transition(from: connection.item(prepared.key, in: prepared.table))
+                    try connection.apply(transition)
+                    return WriteResult(old: transition.old, new: transition.new)
+                }
+            } catch is TableHasChanged {
+                known.changed()
+            }
         }
     }
 
-    package func transact(_ writes: [DocumentWrite]) async throws {
-        let prepared = try await prepare(writes)
-        try await write(bytes: prepared.reduce(0) { $0 + $1.estimatedBytes }) { connection in
-            for transition in try Self.transitions(of: prepared, on: connection) { try connection.apply(transition) }
+    package func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws {
+        while true {
+            let prepared = try await prepare(writes)
+            do {
+                return try await write(bytes: prepared.reduce(0) { $0 + $1.estimatedBytes }) { [storage] connection in
+                    let now = storage.now().milliseconds
+                    if let token, try connection.wasDone(token, now: now) { return }
+                    try connection.checkCurrent(prepared.map(\.table))
+                    for transition in try Self.transitions(of: prepared, on: connection) {
+                        try connection.apply(transition)
+                    }
+                    if let token { try connection.remember(token, now: now) }
+                }
+            } catch is TableHasChanged {
+                known.changed()
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 package import Documents
 import GRDB
-import JSON
+package import JSON
 package import SpeakModel
 import Synchronization
 
@@ -11,22 +11,112 @@ import Synchronization
 /// DynamoDB; a reader that minds must look at the lifetime attribute.
 package final class EmbeddedDocumentStore: DocumentStore {
     let storage: Storage
-    /// Tables are never dropped and never change, so what was once found stays true.
-    private let tables = Mutex<[String: DocumentTable]>([:])
+    let known: Catalogue<DocumentTable>
+    private let backfiller: Backfiller
+    private let sizes = Mutex<[String: (size: TableSize, until: ContinuousClock.Instant)]>([:])
 
-    init(storage: Storage) { self.storage = storage }
+    init(storage: Storage) {
+        self.storage = storage
+        let known = Catalogue { name in
+            try await Self.write(to: storage, .lease, bytes: 0) { connection in try connection.table(name) }
+        }
+        self.known = known
+        backfiller = Backfiller(storage: storage, known: known)
+    }
 
     package func createTable(_ schema: TableSchema) async throws {
         try schema.checkDefinition()
-        let text = schema.json.text
-        let existing = try await write(bytes: text.utf8.count) { connection in
-            try connection.statement("INSERT INTO document_tables (name, schema) VALUES (?, ?) ON CONFLICT DO NOTHING")
-                .bind(schema.name, at: 1).bind(text, at: 2).run()
-            return try String.fetchOne(
-                connection.database, sql: "SELECT schema FROM document_tables WHERE name = ?", arguments: [schema.name])
+        try await write(bytes: 1024) { [storage] connection in
+            guard let existing = try connection.findTable(schema.name)?.schema else {
+                _ = try connection.insertTable(schema, settings: [:], now: storage.now())
+                return
+            }
+            guard existing.key == schema.key, Set(schema.indexes).isSubset(of: existing.indexes) else {
+                throw DocumentError.tableExists(schema.name)
+            }
         }
-        guard existing == text else { throw DocumentError.tableExists(schema.name) }
+        known.changed()
     }
+
+    package func createNewTable(_ schema: TableSchema, settings: JSONValue) async throws -> TableDescription {
+        try schema.checkDefinition()
+        let table = try await write(bytes: 1024) { [storage] connection in
+            if try connection.findTable(schema.name) != nil { throw DocumentError.tableExists(schema.name) }
+            return try connection.insertTable(schema, settings: settings, now: storage.now())
+        }
+        known.changed()
+        return table.description
+    }
+
+    package func description(ofTable name: String) async throws -> TableDescription {
+        try await table(name).description
+    }
+
+    package func updateTable(
+        _ name: String, _ change: @escaping @Sendable (inout TableDescription) throws -> Void
+    ) async throws -> TableDescription {
+        let table = try await write(bytes: 1024) { connection in
+            var table = try connection.table(name)
+            var description = table.description
+            try change(&description)
+            try description.schema.checkDefinition()
+            let gone = table.change(to: description)
+            try connection.update(table, withoutIndexes: gone)
+            return table
+        }
+        known.changed()
+        if table.isBackfilling { backfiller.run(name) }
+        sweepAbandonedInBackground()
+        return table.description
+    }
+
+    package func deleteTable(_ name: String) async throws {
+        try await write(bytes: 1024) { connection in try connection.deleteTable(connection.table(name)) }
+        known.changed()
+        sweepAbandonedInBackground()
+    }
+
+    /// Counts at most once a minute, and where that takes long once in six hours, as DynamoDB does.
+    package func size(ofTable name: String) async throws -> TableSize {
+        let table = try await table(name)
+        let now = ContinuousClock.now
+        if let known = sizes.withLock({ $0[table.description.id] }), known.until > now { return known.size }
+        let size = try await read { database in
+            let row = try Row.fetchOne(
+                database, sql: "SELECT count(*), ifnull(sum(length(item)), 0) FROM documents WHERE table_id = ?",
+                arguments: [table.id])
+            return TableSize(itemCount: row?[0] ?? 0, bytes: row?[1] ?? 0)
+        }
+        let took = ContinuousClock.now - now
+        let pause =
+            took < .milliseconds(20) ? Duration.zero : took < .milliseconds(200) ? .seconds(60) : .seconds(21_600)
+        sizes.withLock { $0[table.description.id] = (size, now + pause) }
+        return size
+    }
+
+    /// Goes on with what was left when the folder was closed: for whoever serves it.
+    package func resumeBackfilling() async throws {
+        for name in try await tableNames() where try await table(name).isBackfilling { backfiller.run(name) }
+        sweepAbandonedInBackground()
+    }
+
+    private func sweepAbandonedInBackground() {
+        Task {
+            do {
+                while try await sweepAbandoned(limit: 500) == 500 {}
+            } catch {
+                // The folder was closed or its disk is full. The rest is known in the file for the next sweep.
+            }
+        }
+    }
+
+    func sweepAbandoned(limit: Int) async throws -> Int {
+        try await Self.write(to: storage, .lease, bytes: limit * 512) { connection in
+            try connection.sweepAbandonedDocuments(limit: limit)
+        }
+    }
+
+    func close() { backfiller.close() }
 
     package func tableNames() async throws -> [String] {
         try await read { try String.fetchAll($0, sql: "SELECT name FROM document_tables ORDER BY name") }
@@ -37,34 +127,28 @@ package final class EmbeddedDocumentStore: DocumentStore {
     }
 
     package func get(_ key: Item, from tableName: String) async throws -> Item? {
-        let table = try await table(tableName)
-        try table.schema.key.checkKey(key)
-        let encoded = table.schema.key.encoded(key)
-        return try await read { database in
-            let row = try Row.fetchOne(
-                database.cachedStatement(
-                    sql: "SELECT item FROM documents WHERE table_id = ? AND partition_key = ? AND sort_key = ?"),
-                arguments: [table.id, encoded.partition.data, encoded.sort.data])
-            return try row.map { try Item(stored: $0[0]) }
+        try await get([DocumentKey(table: tableName, key)])[0]
+    }
+
+    package func get(_ keys: [DocumentKey]) async throws -> [Item?] {
+        var places: [(table: Int64, key: EncodedKey)] = []
+        for key in keys {
+            let table = try await table(key.table)
+            try table.schema.key.checkKey(key.attributes)
+            places.append((table.id, table.schema.key.encoded(key.attributes)))
+        }
+        return try await read { [places] database in
+            let statement = try database.cachedStatement(
+                sql: "SELECT item FROM documents WHERE table_id = ? AND partition_key = ? AND sort_key = ?")
+            return try places.map { table, key in
+                try Row.fetchOne(statement, arguments: [table, key.partition.data, key.sort.data])
+                    .map { try Item(stored: $0[0]) }
+            }
         }
     }
 
     /// - Throws: ``DocumentError/noSuchTable(_:)``.
-    func table(_ name: String) async throws -> DocumentTable {
-        if let known = tables.withLock({ $0[name] }) { return known }
-        let row = try await read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT id, schema FROM document_tables WHERE name = ?", arguments: [name]
-            ).map { (id: $0["id"] as Int64, text: $0["schema"] as String) }
-        }
-        guard let row else { throw DocumentError.noSuchTable(name) }
-        guard let schema = TableSchema(json: try JSONValue(parsing: row.text)) else {
-            throw DocumentError.unavailable(reason: "the schema of the table \(name) cannot be read")
-        }
-        let table = DocumentTable(id: row.id, schema: schema)
-        tables.withLock { $0[name] = table }
-        return table
-    }
+    func table(_ name: String) async throws -> DocumentTable { try await known.entry(name) }
 
     // MARK: The database's own failures
 
@@ -79,8 +163,15 @@ package final class EmbeddedDocumentStore: DocumentStore {
     func write<Value: Sendable>(
         bytes: Int, _ work: @escaping @Sendable (WriteConnection) throws -> Value
     ) async throws -> Value {
+        try await Self.write(to: storage, .durable, bytes: bytes, work)
+    }
+
+    private static func write<Value: Sendable>(
+        to storage: Storage, _ durability: Writer.Durability, bytes: Int,
+        _ work: @escaping @Sendable (WriteConnection) throws -> Value
+    ) async throws -> Value {
         do {
-            return try await storage.writer.run(.durable, bytes: bytes, work)
+            return try await storage.writer.run(durability, bytes: bytes, work)
         } catch let failure as SQLiteFailure {
             throw DocumentError.unavailable(reason: failure.description)
         }

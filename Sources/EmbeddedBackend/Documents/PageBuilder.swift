@@ -30,6 +30,6 @@ struct PageBuilder {
     func page(keyAttributes: Set<String>) -> DocumentPage {
         DocumentPage(
             items: items, scannedCount: scannedCount,
-            lastKey: isFull ? last?.filter { keyAttributes.contains($0.key) } : nil)
+            lastKey: isFull ? last?.filter { keyAttributes.contains($0.key) } : nil, scannedBytes: bytes)
     }
 }

@@ -27,6 +27,7 @@ struct PreparedWrite: Sendable {
             keyAttributes = key
             putText = nil
         }
+        if case .update(let key, let update) = write.action { try update.validate(keyAttributes: key.keys) }
         key = table.schema.key.encoded(keyAttributes)
     }
 

@@ -48,8 +48,8 @@ extension WriteConnection {
             .bind(table.id, at: 1).bind(key.partition, at: 2).bind(key.sort, at: 3).run()
     }
 
-    private func insert(_ entry: DocumentTable.IndexEntry, leadingTo key: EncodedKey, in table: DocumentTable) throws {
-        let statement = try statement("INSERT INTO document_index_entries VALUES (?, ?, ?, ?, ?, ?)")
+    func insert(_ entry: DocumentTable.IndexEntry, leadingTo key: EncodedKey, in table: DocumentTable) throws {
+        let statement = try statement("INSERT OR IGNORE INTO document_index_entries VALUES (?, ?, ?, ?, ?, ?)")
         try bind(entry, leadingTo: key, in: table, to: statement).run()
     }
 

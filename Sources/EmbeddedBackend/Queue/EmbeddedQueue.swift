@@ -9,7 +9,7 @@ import SpeakModel
 package struct EmbeddedQueue: MessageQueue {
     package let name: String
     let storage: Storage
-    let directory: QueueDirectory
+    let known: Catalogue<QueueDescription>
     let waiters: PollWaiters
     let inFlightLimit: Int
 
@@ -128,7 +128,7 @@ package struct EmbeddedQueue: MessageQueue {
     }
 
     package func configuration() async throws -> QueueConfiguration {
-        try await directory.description(of: name).configuration
+        try await known.entry(name).configuration
     }
 
     package func statistics() async throws -> QueueStatistics {

@@ -5,7 +5,7 @@ import SpeakModel
 /// The queues of a data folder.
 package final class EmbeddedQueueService: QueueService {
     private let storage: Storage
-    private let directory: QueueDirectory
+    private let known: Catalogue<QueueDescription>
     private let waiters: PollWaiters
     private let mover: MessageMover
     private let inFlightLimit: Int
@@ -13,7 +13,9 @@ package final class EmbeddedQueueService: QueueService {
     init(storage: Storage, inFlightLimit: Int) {
         self.storage = storage
         self.inFlightLimit = inFlightLimit
-        directory = QueueDirectory(storage: storage)
+        known = Catalogue { name in
+            try await storage.writeQueues(.lease) { connection, _ in try connection.queue(name).description }
+        }
         waiters = PollWaiters(now: storage.now)
         mover = MessageMover(storage: storage, waiters: waiters)
     }
@@ -32,17 +34,17 @@ package final class EmbeddedQueueService: QueueService {
                 try connection.insertQueue(name, configuration, now: now.milliseconds)
             }
         }
-        directory.queuesChanged()
+        known.changed()
         return queue(name)
     }
 
     package func queue(named name: String) async throws -> any MessageQueue {
-        _ = try await directory.description(of: name)
+        _ = try await known.entry(name)
         return queue(name)
     }
 
     package func description(ofQueueNamed name: String) async throws -> QueueDescription {
-        try await directory.description(of: name)
+        try await known.entry(name)
     }
 
     package func tag(queueNamed name: String, _ changes: [String: String?]) async throws {
@@ -52,7 +54,7 @@ package final class EmbeddedQueueService: QueueService {
             for (tag, value) in changes { tags[tag] = value }
             try connection.updateTags(of: queue, tags)
         }
-        directory.queuesChanged()
+        known.changed()
     }
 
     package func configure(
@@ -68,7 +70,7 @@ package final class EmbeddedQueueService: QueueService {
             }
             try connection.updateQueue(name, configuration, now: now.milliseconds)
         }
-        directory.queuesChanged()
+        known.changed()
     }
 
     package func queueNames(prefix: String) async throws -> [String] {
@@ -81,7 +83,7 @@ package final class EmbeddedQueueService: QueueService {
         try await storage.writeQueues(.durable) { connection, _ in
             try connection.deleteQueue(connection.queue(name))
         }
-        directory.queuesChanged()
+        known.changed()
         storage.sweepQueuesInBackground()
     }
 
@@ -144,6 +146,6 @@ package final class EmbeddedQueueService: QueueService {
 
     private func queue(_ name: String) -> EmbeddedQueue {
         EmbeddedQueue(
-            name: name, storage: storage, directory: directory, waiters: waiters, inFlightLimit: inFlightLimit)
+            name: name, storage: storage, known: known, waiters: waiters, inFlightLimit: inFlightLimit)
     }
 }

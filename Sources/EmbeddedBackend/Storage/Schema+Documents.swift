@@ -38,5 +38,30 @@ extension Schema {
                     ) STRICT, WITHOUT ROWID;
                     """)
         }
+        migrator.registerMigration("documents-2") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE document_tables ADD COLUMN uuid TEXT NOT NULL DEFAULT '';
+                    ALTER TABLE document_tables ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+                    -- A JSON object of what else a table was told.
+                    ALTER TABLE document_tables ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+                    UPDATE document_tables SET uuid = lower(hex(randomblob(16)));
+
+                    -- Tables and indexes whose rows wait to be deleted.
+                    CREATE TABLE abandoned_document_tables (id INTEGER PRIMARY KEY) STRICT;
+                    CREATE TABLE abandoned_document_indexes (
+                        table_id INTEGER NOT NULL,
+                        index_number INTEGER NOT NULL,
+                        PRIMARY KEY (table_id, index_number)
+                    ) STRICT, WITHOUT ROWID;
+
+                    CREATE TABLE transaction_tokens (
+                        token TEXT NOT NULL PRIMARY KEY,
+                        digest BLOB NOT NULL,
+                        made_at INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX transaction_tokens_by_age ON transaction_tokens (made_at);
+                    """)
+        }
     }
 }

@@ -12,6 +12,8 @@ package final class WriteConnection: @unchecked Sendable {
     private var statements: [UInt: PreparedStatement] = [:]
     /// The queues' rows as they were read last; whoever writes one forgets them.
     var knownQueues: [String: QueueRecord] = [:]
+    /// The documents' tables as they were read last; whoever changes one forgets them.
+    var knownTables: [String: DocumentTable] = [:]
     /// At most how many messages of a queue are leased, by its id.
     var leasesMade: [Int64: Int] = [:]
     var attempts: [AttemptName: Attempt] = [:]
@@ -50,6 +52,7 @@ package final class WriteConnection: @unchecked Sendable {
     /// Ends what a failed piece of work has left half read, and forgets what it may have read of its own writes.
     func resetAfterFailure() {
         knownQueues = [:]
+        knownTables = [:]
         for statement in statements.values { statement.reset() }
     }
 

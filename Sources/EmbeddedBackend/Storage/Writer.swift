@@ -91,7 +91,9 @@ package final class Writer: Sendable {
     ///
     /// Runs on GRDB's writer queue.
     private func drain(_ database: Database) {
-        while let batch = nextBatch() {
+        while true {
+            gather()
+            guard let batch = nextBatch() else { return }
             do {
                 let start = ContinuousClock.now
                 let answers = try writeConnection(database).commit(batch)
@@ -100,38 +102,39 @@ package final class Writer: Sendable {
             } catch {
                 for operation in batch { operation.refuse(error) }
             }
-            gather()
         }
     }
 
-    /// Waits a moment for those who were just answered.
+    /// Waits a moment for those who are likely to come.
     private func gather() {
-        let (expected, gathering, count) = backlog.withLock { backlog -> (Int?, Gathering, Int) in
-            let count = backlog.operations.count
-            let expected = backlog.gathering.expectedCount.flatMap { count < $0 ? $0 : nil }
-            backlog.awaitedCount = expected
-            return (expected, backlog.gathering, count)
+        let gathering = backlog.withLock(\.gathering)
+        guard let expected = gathering.expectedCount else { return }
+        wait(for: gathering.mostCount, gap: gathering.gap, atMost: gathering.pause)
+        wait(for: gathering.isProbing ? .max : expected, gap: gathering.shortGap, atMost: gathering.pause)
+    }
+
+    /// Waits until so many are there, or nobody comes for a while.
+    private func wait(for expected: Int, gap: Duration, atMost pause: Duration) {
+        var count = 0
+        let isWaiting = backlog.withLock { backlog in
+            count = backlog.operations.count
+            backlog.awaitedCount = count < expected ? expected : nil
+            return count < expected
         }
-        if expected == nil || comeAll(after: count, gathering) { return }
+        guard isWaiting else { return }
+        let end = ContinuousClock.now + pause
+        repeat {
+            if gathered.wait(timeout: .now() + .nanoseconds(gap.wholeNanoseconds)) == .success { return }
+            let newCount = waitingCount
+            if newCount == count { break }
+            count = newCount
+        } while ContinuousClock.now < end
         let isSignalled = backlog.withLock { backlog in
             defer { backlog.awaitedCount = nil }
             return backlog.awaitedCount == nil
         }
         // The signal came between the end of the wait and the lock: it must not end a later wait.
         if isSignalled { gathered.wait() }
-    }
-
-    /// - Returns: Whether as many came as were expected; `false` once nobody comes, and in the end.
-    private func comeAll(after count: Int, _ gathering: Gathering) -> Bool {
-        let end = ContinuousClock.now + gathering.pause
-        var count = count
-        while ContinuousClock.now < end {
-            if gathered.wait(timeout: .now() + .nanoseconds(gathering.gap.wholeNanoseconds)) == .success { return true }
-            let newCount = waitingCount
-            if newCount == count { return false }
-            count = newCount
-        }
-        return false
     }
 
     private func writeConnection(_ database: Database) throws(SQLiteFailure) -> WriteConnection {

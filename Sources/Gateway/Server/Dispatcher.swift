@@ -1,3 +1,4 @@
+package import Documents
 import Foundation
 import HTTPTypes
 import JSON
@@ -9,6 +10,7 @@ package import Queueing
 /// This is the one place where errors become answers.
 package struct Dispatcher: Sendable {
     private let queues: any QueueService
+    private let documents: any DocumentStore
     private let cooldowns: Cooldowns
     /// `nil` where everybody may call.
     private let signatures: SignatureCheck?
@@ -17,15 +19,20 @@ package struct Dispatcher: Sendable {
     /// - Parameters:
     ///   - keys: Who may call; everybody, if `nil`.
     ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
-    package init(queues: any QueueService, keys: AccessKeys?, cooldowns: Bool, logger: Logger) {
+    package init(
+        queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?, cooldowns: Bool, logger: Logger
+    ) {
         self.queues = queues
+        self.documents = documents
         self.cooldowns = Cooldowns(isOff: !cooldowns)
         signatures = keys.map { SignatureCheck(keys: $0, now: { Date() }) }
         self.logger = logger
     }
 
-    /// What SQS's JSON protocol can be asked for.
-    package static let operationNames: [String] = SQSService.operations.keys.sorted()
+    /// What the JSON protocol can be asked for, by the values of its target header.
+    package static let targets: [String] = services.flatMap { prefix, operations in
+        operations.keys.sorted().map { prefix + $0 }
+    }
 
     package func answer(_ request: WireRequest) async -> WireAnswer {
         if request.path.hasPrefix("/-/"), ["/-/health", "/-/ready"].contains(request.path) { return Self.isWell }
@@ -46,21 +53,32 @@ extension Dispatcher {
             headers: [.contentType: "application/x-amz-json-1.0", .amznRequestID: requestID])
         do {
             try signatures?.check(request)
-            guard target.hasPrefix(SQSService.targetPrefix),
-                let operation = SQSService.operations[String(target.dropFirst(SQSService.targetPrefix.count))]
-            else { throw AWSError.unknownOperation(target) }
+            guard let operation = Self.operation(target) else { throw AWSError.unknownOperation(target) }
             answer.body = try await run(operation, try Self.input(request.body, operation), request).utf8
         } catch {
             let error = described(error)
             answer.status = .init(code: error.status)
-            answer.headers[.amznQueryError] = "\(error.code);\(error.isSender ? "Sender" : "Receiver")"
-            answer.body =
-                JSONValue.object([
-                    "__type": .string("\(error.namespace)#\(error.name)"), "message": .string(error.message),
-                ]).utf8
+            if target.hasPrefix(SQSService.targetPrefix) {
+                answer.headers[.amznQueryError] = "\(error.code);\(error.isSender ? "Sender" : "Receiver")"
+            }
+            let members: [String: JSONValue] = [
+                "__type": .string("\(error.namespace)#\(error.name)"), "message": .string(error.message),
+            ]
+            answer.body = JSONValue.object(members.merging(error.details) { $1 }).utf8
         }
         return answer
     }
+
+    private static func operation(_ target: String) -> Operation? {
+        for (prefix, operations) in services where target.hasPrefix(prefix) {
+            return operations[String(target.dropFirst(prefix.count))]
+        }
+        return nil
+    }
+
+    private static let services = [
+        (SQSService.targetPrefix, SQSService.operations), (DynamoDBService.targetPrefix, DynamoDBService.operations),
+    ]
 
     private static func input(_ body: [UInt8], _ operation: Operation) throws(AWSError) -> JSONValue {
         if body.isEmpty { return [:] }
@@ -127,13 +145,14 @@ extension Dispatcher {
 
 extension Dispatcher {
     private func run(_ operation: Operation, _ input: JSONValue, _ request: WireRequest) async throws -> JSONValue {
-        try await operation.run(Call(input, request, queues: queues, cooldowns: cooldowns))
+        try await operation.run(Call(input, request, queues: queues, documents: documents, cooldowns: cooldowns))
     }
 
     private func described(_ error: any Error) -> AWSError {
         switch error {
         case let error as AWSError: return error
         case let error as QueueError: return AWSError(error)
+        case let error as DocumentError: return AWSError(error)
         default:
             logger.error("request failed", metadata: ["error": "\(error)"])
             return .internalFailure

@@ -1,3 +1,4 @@
+package import Documents
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -30,12 +31,14 @@ package struct Gateway: Service, CustomStringConvertible {
     ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
     ///   - onListening: Called with the port when connections are accepted.
     package init(
-        host: String, port: Int, queues: any QueueService, keys: AccessKeys?, cooldowns: Bool = true, logger: Logger,
+        host: String, port: Int, queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?,
+        cooldowns: Bool = true, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
-        dispatcher = Dispatcher(queues: queues, keys: keys, cooldowns: cooldowns, logger: logger)
+        dispatcher = Dispatcher(
+            queues: queues, documents: documents, keys: keys, cooldowns: cooldowns, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }

@@ -1,3 +1,5 @@
+import JSON
+
 /// An error as AWS answers it.
 struct AWSError: Error, Hashable {
     /// The JSON protocol's name, such as `QueueDoesNotExist`.
@@ -8,6 +10,8 @@ struct AWSError: Error, Hashable {
     /// What the Query protocol says, where that differs.
     var queryMessage: String?
     var status = 400
+    /// What the JSON protocol says beside, such as an item that was in the way.
+    var details: [String: JSONValue] = [:]
     /// The namespace of the JSON protocol's name.
     var namespace = "com.amazonaws.sqs"
 

@@ -1,3 +1,4 @@
+import Documents
 import HTTPTypes
 import JSON
 import NIOCore
@@ -7,10 +8,15 @@ import Queueing
 struct Call: Sendable {
     let input: JSONValue
     let queues: any QueueService
+    let documents: any DocumentStore
     let cooldowns: Cooldowns
     private let request: WireRequest
 
-    init(_ input: JSONValue, _ request: WireRequest, queues: any QueueService, cooldowns: Cooldowns) {
+    init(
+        _ input: JSONValue, _ request: WireRequest, queues: any QueueService, documents: any DocumentStore,
+        cooldowns: Cooldowns
+    ) {
+        self.documents = documents
         self.input = input
         self.request = request
         self.queues = queues

@@ -7,7 +7,7 @@ enum JSONCheck {
     /// - Throws: A `SerializationException` in AWS's words.
     static func check(_ value: JSONValue, _ shape: Shape) throws(AWSError) {
         switch (shape, value) {
-        case (_, .null): return
+        case (_, .null), (.any, _): return
         case (.string, .string), (.blob, .string), (.boolean, .bool): return
         case (.integer, .number(let text)):
             guard Int(text) != nil else { throw .serialization("\(text) can not be converted to an Integer") }

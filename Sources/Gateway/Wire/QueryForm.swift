@@ -44,7 +44,7 @@ struct QueryForm {
 
     private static func value(_ node: Node, _ shape: Shape, _ name: String) throws(AWSError) -> JSONValue? {
         switch shape {
-        case .string, .blob: return node.value.map(JSONValue.string)
+        case .string, .blob, .any: return node.value.map(JSONValue.string)
         case .integer:
             guard let text = node.value else { return nil }
             guard let number = Int(text) else {

@@ -7,6 +7,8 @@ indirect enum Shape: Sendable {
     case string
     case integer
     case boolean
+    /// Anything that JSON has; the operation checks it.
+    case any
     /// Bytes, written in base 64.
     case blob
     /// In the Query protocol a member a value: `Name.1`, `Name.2`.

@@ -2,9 +2,9 @@
 package struct TableSchema: Hashable, Sendable {
     package let name: String
     package let key: KeySchema
-    package let indexes: [SecondaryIndex]
+    package var indexes: [SecondaryIndex]
     /// The attribute with the epoch second after which an item may go; `nil` where items stay.
-    package let lifetimeAttribute: String?
+    package var lifetimeAttribute: String?
 
     package init(name: String, key: KeySchema, indexes: [SecondaryIndex] = [], lifetimeAttribute: String? = nil) {
         self.name = name
@@ -46,15 +46,27 @@ package enum KeyType: String, Hashable, Sendable {
     case binary = "B"
 }
 
-/// A global secondary index.
+/// A secondary index.
 ///
 /// It is sparse: an item without one of the index's key attributes is not in it.
 package struct SecondaryIndex: Hashable, Sendable {
+    /// Which attributes it has of an item, beside the keys of the table and its own.
+    package enum Projection: Hashable, Sendable {
+        case all
+        case keysOnly
+        case include([String])
+    }
+
     package let name: String
     package let key: KeySchema
+    package let projection: Projection
+    /// A local one shares the table's partition key and lives as long as the table.
+    package let isLocal: Bool
 
-    package init(name: String, key: KeySchema) {
+    package init(name: String, key: KeySchema, projection: Projection = .all, isLocal: Bool = false) {
         self.name = name
         self.key = key
+        self.projection = projection
+        self.isLocal = isLocal
     }
 }

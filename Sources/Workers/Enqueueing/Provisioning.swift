@@ -22,12 +22,18 @@ package enum Provisioning {
     ) async throws {
         for table in Table.allCases { try await documents.createTable(table.schema) }
         for queue in JobQueue.allCases {
-            try await queues.createQueue(
-                named: queue.deadLetterName, QueueConfiguration(retentionPeriod: QueueLimits.retentionPeriod.upperBound)
-            )
-            try await queues.createQueue(named: queue.name, configuration(of: queue))
+            let letters = QueueConfiguration(retentionPeriod: QueueLimits.retentionPeriod.upperBound)
+            try await provision(queue.deadLetterName, letters, in: queues)
+            try await provision(queue.name, configuration(of: queue), in: queues)
         }
         try await objects.createBucket(bucket)
+    }
+
+    /// Creates a queue, and leaves one that is there as somebody has configured it.
+    private static func provision(
+        _ name: String, _ configuration: QueueConfiguration, in queues: any QueueService
+    ) async throws {
+        do { try await queues.createQueue(named: name, configuration) } catch QueueError.queueExists {}
     }
 
     private static func configuration(of queue: JobQueue) -> QueueConfiguration {

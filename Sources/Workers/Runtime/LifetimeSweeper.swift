@@ -2,14 +2,20 @@ package import Documents
 package import Logging
 import ServiceLifecycle
 
-/// Deletes rows whose lifetime is over, now and then, as DynamoDB does by itself.
-package struct LifetimeSweeper: Service {
-    private let documents: any DocumentStore
+/// Deletes rows whose lifetime is over, now and then, as DynamoDB does by itself, and what else a store keeps too long.
+package struct LifetimeSweeper: Service, CustomStringConvertible {
+    /// Deletes at most so many, and returns how many.
+    package typealias Sweep = @Sendable (_ limit: Int) async throws -> Int
+
+    package let description = "LifetimeSweeper"
+    private let sweeps: [Sweep]
     private let interval: Duration
     private let logger: Logger
 
-    package init(documents: any DocumentStore, interval: Duration = .seconds(600), logger: Logger) {
-        self.documents = documents
+    package init(
+        documents: any DocumentStore, others: [Sweep] = [], interval: Duration = .seconds(600), logger: Logger
+    ) {
+        sweeps = [{ limit in try await documents.sweepExpired(limit: limit) }] + others
         self.interval = interval
         self.logger = logger
     }
@@ -29,11 +35,14 @@ package struct LifetimeSweeper: Service {
     /// Sweeps in small steps, so that no write waits long.
     private func sweep() async throws -> Int {
         var total = 0
-        while true {
-            let count = try await documents.sweepExpired(limit: Self.rowsAtATime)
-            total += count
-            if count < Self.rowsAtATime { return total }
+        for sweep in sweeps {
+            var count = Self.rowsAtATime
+            while count == Self.rowsAtATime {
+                count = try await sweep(Self.rowsAtATime)
+                total += count
+            }
         }
+        return total
     }
 
     private static let rowsAtATime = 500

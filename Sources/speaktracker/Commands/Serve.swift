@@ -9,7 +9,7 @@ import Workers
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve a data folder to AWS SDKs: SQS.",
+        abstract: "Serve a data folder to AWS SDKs: SQS and DynamoDB.",
         discussion:
             "Point an SDK at it with AWS_ENDPOINT_URL=http://127.0.0.1:4566. SIGTERM and Ctrl-C answer what has arrived, then stop."
     )
@@ -37,6 +37,12 @@ struct Serve: AsyncParsableCommand {
         help: "As at AWS, let a minute pass between purges of a queue and after its deletion.")
     var cooldowns = true
 
+    @Option(
+        help: .init(
+            "How often items whose time to live has passed and messages past their retention are deleted.",
+            valueName: "seconds"))
+    var sweepSeconds = 30
+
     @OptionGroup var log: LogOptions
 
     func validate() throws {
@@ -45,6 +51,7 @@ struct Serve: AsyncParsableCommand {
                 "Other machines can reach \(host), and whoever reaches the port may do everything: say --access-keys FILE."
             )
         }
+        guard sweepSeconds >= 1 else { throw ValidationError("--sweep-seconds is a number from 1.") }
         guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
     }
 
@@ -54,16 +61,21 @@ struct Serve: AsyncParsableCommand {
         let folder = try DataFolder.open(data)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
         try await folder.queues.resumeMoves()
+        try await folder.documents.resumeBackfilling()
         let gateway = Gateway(
-            host: host, port: port, queues: folder.queues, keys: keys, cooldowns: cooldowns, logger: logger
+            host: host, port: port, queues: folder.queues, documents: folder.documents, keys: keys,
+            cooldowns: cooldowns, logger: logger
         ) {
             [host, data] port in
             StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
             ProgramPages.release()
         }
+        let sweeper = LifetimeSweeper(
+            documents: folder.documents, others: [{ try await folder.queues.sweepExpired(limit: $0) }],
+            interval: .seconds(sweepSeconds), logger: logger)
         let group = ServiceGroup(
             configuration: .init(
-                services: [gateway], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: [gateway, sweeper], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()
         } catch {

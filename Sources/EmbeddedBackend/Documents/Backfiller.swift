@@ -1,0 +1,43 @@
+import Synchronization
+
+/// Runs the backfills of tables, each in a task of its own, in transactions between which others write.
+final class Backfiller: Sendable {
+    private let storage: Storage
+    private let known: Catalogue<DocumentTable>
+    private let tasks = Mutex<[String: Task<Void, Never>]>([:])
+
+    private static let itemsAtOnce = 500
+    private static let pauseAfterFailure = Duration.seconds(1)
+
+    init(storage: Storage, known: Catalogue<DocumentTable>) {
+        self.storage = storage
+        self.known = known
+    }
+
+    /// Fills a table's new indexes from its first item on, anew if it was being done.
+    func run(_ name: String) {
+        tasks.withLock { tasks in
+            tasks[name]?.cancel()
+            tasks[name] = Task { await fill(name) }
+        }
+    }
+
+    func close() {
+        for task in tasks.withLock({ $0.values }) { task.cancel() }
+    }
+
+    private func fill(_ name: String) async {
+        var place: EncodedKey?
+        while !Task.isCancelled {
+            do {
+                place = try await storage.writer.run(.durable, bytes: Self.itemsAtOnce * 256) { [place] connection in
+                    try connection.backfill(name, after: place, limit: Self.itemsAtOnce)
+                }
+                if place == nil { return known.changed() }
+            } catch {
+                // A full disk may have room again. A closed folder goes on with it when it is opened.
+                try? await Task.sleep(for: Self.pauseAfterFailure)
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+import Documents
+import JSON
+import SpeakModel
+
+/// What most of DynamoDB's requests have in common: a table, expressions that share names and values, and the older
+/// parameters that may stand in their place.
+struct ItemRequest {
+    let input: JSONValue
+    let table: TableDescription
+    private var reader: ExpressionReader
+
+    /// Parameters of the older kind and of the newer, in the order in which DynamoDB names them.
+    private static let older = [
+        "AttributesToGet", "AttributeUpdates", "ConditionalOperator", "Expected", "KeyConditions", "QueryFilter",
+        "ScanFilter",
+    ]
+    private static let newer = [
+        "ConditionExpression", "FilterExpression", "KeyConditionExpression", "ProjectionExpression", "UpdateExpression",
+    ]
+
+    /// - Parameters:
+    ///   - input: The request, or the part of it that is about one item.
+    ///   - expressions: The expressions that such a request may have.
+    init(_ input: JSONValue, _ table: TableDescription, expressions: [String]) throws(AWSError) {
+        self.input = input
+        self.table = table
+        let expressions = expressions.filter { input[$0]?.string != nil }
+        let older = Self.older.filter { input[$0] != nil && input[$0] != .null }
+        let newer = Self.newer.filter { input[$0] != nil && input[$0] != .null }
+        if !older.isEmpty, !newer.isEmpty {
+            throw .validation(
+                "Can not use both expression and non-expression parameters in the same request: "
+                    + "Non-expression parameters: {\(older.joined(separator: ", "))} "
+                    + "Expression parameters: {\(newer.joined(separator: ", "))}")
+        }
+        reader = ExpressionReader(
+            names: try Self.names(input, hasExpressions: !expressions.isEmpty),
+            values: try Self.values(input, hasExpressions: !expressions.isEmpty))
+    }
+
+    private static func names(_ input: JSONValue, hasExpressions: Bool) throws(AWSError) -> [String: String] {
+        guard let given = input["ExpressionAttributeNames"]?.object else { return [:] }
+        guard hasExpressions else {
+            throw .validation("ExpressionAttributeNames can only be specified when using expressions")
+        }
+        if given.isEmpty { throw .validation("ExpressionAttributeNames must not be empty") }
+        var names: [String: String] = [:]
+        for (key, value) in given {
+            guard isPlaceholder(key, "#") else {
+                throw .validation("ExpressionAttributeNames contains invalid key: Syntax error; key: \"\(key)\"")
+            }
+            guard let name = value.string else { throw .serialization("Unexpected field type") }
+            names[key] = name
+        }
+        return names
+    }
+
+    private static func values(_ input: JSONValue, hasExpressions: Bool) throws(AWSError) -> Item {
+        guard let given = input["ExpressionAttributeValues"]?.object else { return [:] }
+        guard hasExpressions else {
+            throw .validation("ExpressionAttributeValues can only be specified when using expressions")
+        }
+        if given.isEmpty { throw .validation("ExpressionAttributeValues must not be empty") }
+        var values: Item = [:]
+        for (key, value) in given {
+            guard isPlaceholder(key, ":") else {
+                throw .validation("ExpressionAttributeValues contains invalid key: Syntax error; key: \"\(key)\"")
+            }
+            do { values[key] = try WireItem.value(value) } catch {
+                throw error.name == "ValidationException"
+                    ? .validation("ExpressionAttributeValues contains invalid value: \(error.message) for key \(key)")
+                    : error
+            }
+        }
+        return values
+    }
+
+    private static func isPlaceholder(_ key: String, _ sign: Character) -> Bool {
+        key.first == sign && key.count > 1
+            && key.dropFirst().utf8.allSatisfy {
+                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x5F
+            }
+    }
+
+    // MARK: What it asks
+
+    mutating func condition() throws -> Condition? {
+        if let text = input["ConditionExpression"]?.string { return try reader.condition(text) }
+        return try LegacyCondition.expected(input)
+    }
+
+    mutating func filter(_ olderName: String) throws -> Condition? {
+        if let text = input["FilterExpression"]?.string { return try reader.filter(text) }
+        return try LegacyCondition.filter(input, olderName)
+    }
+
+    mutating func keyCondition() throws -> KeyCondition {
+        if let text = input["KeyConditionExpression"]?.string { return try reader.keyCondition(text) }
+        return try LegacyCondition.key(input)
+    }
+
+    mutating func update() throws -> UpdateExpression {
+        if let text = input["UpdateExpression"]?.string { return try reader.update(text) }
+        return try LegacyUpdate.expression(input)
+    }
+
+    /// The paths to answer with; `nil` for everything.
+    mutating func projection() throws -> [DocumentPath]? {
+        if let text = input["ProjectionExpression"]?.string {
+            let paths = try reader.projection(text)
+            // Overlapping ones are refused before anything is read.
+            _ = try Item().projected(to: paths)
+            return paths
+        }
+        guard let names = input["AttributesToGet"]?.array?.compactMap(\.string) else { return nil }
+        if names.isEmpty { throw AWSError.invalidParameters("AttributesToGet must not be empty") }
+        guard Set(names).count == names.count else {
+            throw AWSError.invalidParameters("Duplicate value in attribute name: \(names.first ?? "")")
+        }
+        return names.map { DocumentPath($0) }
+    }
+
+    /// Refuses names and values that nothing has used.
+    func end() throws { try reader.checkAllUsed() }
+
+    func key() throws -> Item { try WireItem.key(input["Key"], of: table.schema) }
+
+    /// One of the values that a parameter may have, or the first one where it is left out.
+    func choice(_ name: String, _ allowed: [String]) throws(AWSError) -> String {
+        guard let value = input[name]?.string else { return allowed[0] }
+        guard allowed.contains(value) else {
+            throw .validation(
+                "1 validation error detected: Value '\(value)' at '\(name.prefix(1).lowercased() + name.dropFirst())' "
+                    + "failed to satisfy constraint: Member must satisfy enum value set: "
+                    + "[\(allowed.joined(separator: ", "))]")
+        }
+        return value
+    }
+}
+
+/// Items and values as they come by the wire.
+enum WireItem {
+    /// - Throws: A `SerializationException` for what is no value at all, a `ValidationException` for one that cannot be.
+    static func value(_ json: JSONValue) throws(AWSError) -> AttributeValue {
+        try checkTypes(json)
+        do { return try AttributeValue(json: json) } catch { throw AWSError(error) }
+    }
+
+    static func item(_ json: JSONValue?, _ name: String) throws(AWSError) -> Item {
+        guard let members = json?.object else { throw .missing(name) }
+        var item: Item = [:]
+        for (name, value) in members { item[name] = try Self.value(value) }
+        return item
+    }
+
+    static func key(_ json: JSONValue?, of schema: TableSchema) throws -> Item {
+        let key = try item(json, "Key")
+        try schema.key.checkKey(key)
+        return key
+    }
+
+    /// JSON types that no value of DynamoDB has.
+    private static func checkTypes(_ json: JSONValue) throws(AWSError) {
+        guard let members = json.object else { throw .serialization("Unexpected field type") }
+        for (type, value) in members {
+            switch (type, value) {
+            case ("S", .string), ("N", .string), ("B", .string), ("BOOL", .bool), ("NULL", .bool): break
+            case ("L", .array(let values)): for value in values { try checkTypes(value) }
+            case ("M", .object(let members)): for value in members.values { try checkTypes(value) }
+            case ("SS", .array(let values)), ("NS", .array(let values)), ("BS", .array(let values)):
+                guard values.allSatisfy({ $0.string != nil }) else { throw .serialization("Unexpected field type") }
+            case ("S", _), ("N", _), ("B", _), ("BOOL", _), ("NULL", _), ("L", _), ("M", _), ("SS", _), ("NS", _),
+                ("BS", _):
+                throw .serialization("Unexpected field type")
+            default: break
+            }
+        }
+    }
+}
+
+extension AWSError {
+    static func missing(_ name: String) -> AWSError {
+        .validation("The parameter '\(name)' is required but was not present in the request")
+    }
+}
+
+extension Call {
+    /// The table that the request is about, by its name or its ARN.
+    func tableName(in part: JSONValue? = nil) throws(AWSError) -> String {
+        guard let text = (part ?? input)["TableName"]?.string else { throw .missing("TableName") }
+        let name = Self.tableName(inARN: text) ?? text
+        guard (3...255).contains(name.utf8.count) else {
+            throw .validation("TableName must be at least 3 characters long and at most 255 characters long")
+        }
+        guard name.utf8.allSatisfy({ Self.isNameByte($0) }) else {
+            throw .validation(
+                "1 validation error detected: Value '\(name)' at 'tableName' failed to satisfy constraint: "
+                    + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
+        }
+        return name
+    }
+
+    static func isNameByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+            || "_.-".utf8.contains(byte)
+    }
+
+    static func tableName(inARN arn: String) -> String? {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[0] == "arn", parts[2] == "dynamodb", parts[5].hasPrefix("table/") else {
+            return nil
+        }
+        return String(parts[5].dropFirst("table/".count).prefix { $0 != "/" })
+    }
+
+    func table(in part: JSONValue? = nil) async throws -> TableDescription {
+        try await documents.description(ofTable: tableName(in: part))
+    }
+
+    func arn(ofTable name: String) -> String { "arn:aws:dynamodb:\(region):\(Self.account):table/\(name)" }
+}
