@@ -33,3 +33,21 @@ extension AttributeValue {
         }
     }
 }
+
+extension AttributeType {
+    /// As DynamoDB calls it in errors of ADD and DELETE.
+    var longName: String {
+        switch self {
+        case .string: "STRING"
+        case .number: "NUMBER"
+        case .binary: "BINARY"
+        case .bool: "BOOLEAN"
+        case .null: "NULL"
+        case .list: "LIST"
+        case .map: "MAP"
+        case .stringSet: "STRING_SET"
+        case .numberSet: "NUMBER_SET"
+        case .binarySet: "BINARY_SET"
+        }
+    }
+}

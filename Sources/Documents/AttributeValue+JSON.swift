@@ -110,6 +110,19 @@ extension AttributeValue {
     }
 }
 
+extension AttributeValue {
+    /// As DynamoDB shows it in errors: `AttributeValue: {N:5}`.
+    var shown: String {
+        let text =
+            switch self {
+            case .string(let value): value
+            case .number(let value): value.description
+            default: json[type.rawValue]?.text ?? ""
+            }
+        return "AttributeValue: {\(type.rawValue):\(text)}"
+    }
+}
+
 extension Set where Element == [UInt8] {
     fileprivate var base64Texts: [String] {
         sorted { $0.lexicographicallyPrecedes($1) }.map { Data($0).base64EncodedString() }

@@ -4,27 +4,43 @@ extension Condition {
     package func validate() throws(DocumentError) {
         switch self {
         case .compare(let left, let comparison, let right):
+            try Self.checkDistinct(left, [right], comparison.rawValue)
             guard comparison != .equal, comparison != .notEqual else { return }
             try left.checkOrdered(for: comparison.rawValue)
             try right.checkOrdered(for: comparison.rawValue)
-        case .between(let value, let low, let high): try Self.checkBetween(value, low, high)
-        case .isIn(_, let candidates):
+        case .between(let value, let low, let high):
+            try Self.checkDistinct(value, [low, high], "BETWEEN")
+            try Self.checkBetween(value, low, high)
+        case .isIn(let value, let candidates):
+            try Self.checkDistinct(value, candidates, "IN")
             guard (1...DocumentLimits.inOperands).contains(candidates.count) else {
-                throw .invalid("The IN operator takes 1 to \(DocumentLimits.inOperands) operands.")
+                throw .invalid(
+                    "The IN operator is provided with too many operands; number of operands: \(candidates.count)")
             }
         case .hasType(_, let type):
             guard AttributeType(rawValue: type) != nil else {
                 throw .invalid("Invalid attribute type name found; type: \(type.prefix(32))")
             }
         case .beginsWith(let value, let prefix):
+            try Self.checkDistinct(value, [prefix], "begins_with")
             try value.checkHasPrefixes()
             try prefix.checkHasPrefixes()
         case .and(let first, let second), .or(let first, let second):
             try first.validate()
             try second.validate()
         case .not(let condition): try condition.validate()
-        case .exists, .notExists, .contains: return
+        case .contains(let value, let element): try Self.checkDistinct(value, [element], "contains")
+        case .exists, .notExists: return
         }
+    }
+
+    private static func checkDistinct(
+        _ first: Operand, _ others: [Operand], _ name: String
+    ) throws(DocumentError) {
+        guard case .path(let path) = first, others.contains(first) else { return }
+        throw .invalid(
+            "The first operand must be distinct from the remaining operands for this operator or function; "
+                + "operator: \(name), first operand: \(path.bracketed)")
     }
 
     private static func checkBetween(_ value: Operand, _ low: Operand, _ high: Operand) throws(DocumentError) {
@@ -34,7 +50,9 @@ extension Condition {
             throw .invalid("The BETWEEN operator requires same data type for lower and upper bounds.")
         }
         guard !isReversed else {
-            throw .invalid("The BETWEEN operator requires upper bound to be greater than or equal to lower bound.")
+            throw .invalid(
+                "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
+                    + "operand: \(low.shown), upper bound operand: \(high.shown)")
         }
     }
 }

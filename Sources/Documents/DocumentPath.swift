@@ -25,6 +25,39 @@ package struct DocumentPath: Hashable, Sendable {
     }
 }
 
+extension DocumentPath {
+    /// As DynamoDB shows it in errors: `[a, b, [0]]`.
+    var bracketed: String {
+        let parts = steps.map { step in
+            switch step {
+            case .member(let name): name
+            case .index(let index): "[\(index)]"
+            }
+        }
+        return "[\(([attribute] + parts).joined(separator: ", "))]"
+    }
+
+    /// Refuses paths of which one lies within another, or which take one value for a map and for a list.
+    static func checkApart(_ paths: [DocumentPath]) throws(DocumentError) {
+        for (index, one) in paths.enumerated() {
+            for other in paths[..<index] where one.attribute == other.attribute {
+                let shared = zip(one.steps, other.steps).prefix { $0 == $1 }.count
+                let isWithin = shared == min(one.steps.count, other.steps.count)
+                guard isWithin || one.steps[shared].isIndex != other.steps[shared].isIndex else { continue }
+                throw .invalid(
+                    "Two document paths \(isWithin ? "overlap" : "conflict") with each other; must remove or rewrite one "
+                        + "of these paths; path one: \(other.bracketed), path two: \(one.bracketed)")
+            }
+        }
+    }
+}
+
+extension DocumentPath.Step {
+    fileprivate var isIndex: Bool {
+        if case .index = self { true } else { false }
+    }
+}
+
 extension DocumentPath: ExpressibleByStringLiteral {
     /// The attribute of that very name; dots and brackets have no meaning here.
     package init(stringLiteral attribute: String) { self.init(attribute) }

@@ -11,6 +11,7 @@ extension ExpressionParser {
         while takeKeyword("OR") {
             try countOperator()
             condition = .or(condition, try conjunction())
+            isBracketed = false
         }
         return condition
     }
@@ -20,6 +21,7 @@ extension ExpressionParser {
         while takeKeyword("AND") {
             try countOperator()
             condition = .and(condition, try negation())
+            isBracketed = false
         }
         return condition
     }
@@ -27,15 +29,20 @@ extension ExpressionParser {
     private mutating func negation() throws(DocumentError) -> Condition {
         guard takeKeyword("NOT") else { return try predicate() }
         try countOperator()
-        return .not(try nested { parser throws(DocumentError) in try parser.negation() })
+        let condition = try nested { parser throws(DocumentError) in try parser.negation() }
+        isBracketed = false
+        return .not(condition)
     }
 
     private mutating func predicate() throws(DocumentError) -> Condition {
         if take("(") {
             let condition = try nested { parser throws(DocumentError) in try parser.alternatives() }
             try expect(")")
+            if isBracketed { throw .invalid("The expression has redundant parentheses;") }
+            isBracketed = true
             return condition
         }
+        isBracketed = false
         try countOperator()
         if next != .word("size"), let name = takeFunction() { return try test(name) }
         return try comparison()
@@ -66,23 +73,31 @@ extension ExpressionParser {
             throw .invalid("The function is not allowed to be used this way in an expression; function: \(name)")
         }
         try countOperator()
-        let path = try path()
+        let path = try argument(of: "size")
         try expect(")")
         return .size(path)
+    }
+
+    /// A path, where no value may stand.
+    private mutating func argument(of function: String) throws(DocumentError) -> DocumentPath {
+        if case .value = next {
+            throw .invalid("Operator or function requires a document path; operator or function: \(function)")
+        }
+        return try path()
     }
 
     /// A function that is true or false, its name and bracket taken.
     private mutating func test(_ name: String) throws(DocumentError) -> Condition {
         let condition: Condition
         switch name {
-        case "attribute_exists": condition = .exists(try path())
-        case "attribute_not_exists": condition = .notExists(try path())
-        case "attribute_type": condition = .hasType(try path(), try typeName())
+        case "attribute_exists": condition = .exists(try argument(of: name))
+        case "attribute_not_exists": condition = .notExists(try argument(of: name))
+        case "attribute_type": condition = .hasType(try argument(of: name), try typeName())
         case "begins_with":
-            let (value, prefix) = try pair()
+            let (value, prefix) = try pair(name)
             condition = .beginsWith(value, prefix)
         case "contains":
-            let (value, element) = try pair()
+            let (value, element) = try pair(name)
             condition = .contains(value, element)
         case "if_not_exists", "list_append":
             throw .invalid("The function is not allowed in a condition expression; function: \(name)")
@@ -92,10 +107,14 @@ extension ExpressionParser {
         return condition
     }
 
-    private mutating func pair() throws(DocumentError) -> (Operand, Operand) {
-        let first = try operand()
-        try expect(",")
-        return (first, try operand())
+    private mutating func pair(_ name: String) throws(DocumentError) -> (Operand, Operand) {
+        let operands = try list { parser throws(DocumentError) in try parser.operand() }
+        guard operands.count == 2 else {
+            throw .invalid(
+                "Incorrect number of operands for operator or function; operator or function: \(name), "
+                    + "number of operands: \(operands.count)")
+        }
+        return (operands[0], operands[1])
     }
 
     private mutating func typeName() throws(DocumentError) -> String {

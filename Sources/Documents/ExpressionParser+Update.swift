@@ -38,8 +38,12 @@ extension ExpressionParser {
         let path = try path()
         try expect("=")
         let first = try updateOperand()
-        if take("+") { return .init(path, .plus(first, try updateOperand())) }
-        if take("-") { return .init(path, .minus(first, try updateOperand())) }
+        for (sign, operation) in [("+", UpdateOperand.plus), ("-", UpdateOperand.minus)] where take(sign) {
+            let second = try updateOperand()
+            try first.checkLiteral(.number, of: sign)
+            try second.checkLiteral(.number, of: sign)
+            return .init(path, operation(first, second))
+        }
         return .init(path, first)
     }
 
@@ -48,7 +52,9 @@ extension ExpressionParser {
         let path = try path()
         guard let value = try takeValue() else { throw failure }
         guard value.type.isSet || (clause == "ADD" && value.type == .number) else {
-            throw .wrongOperand(of: clause, value.type)
+            throw .invalid(
+                "Incorrect operand type for operator or function; operator: \(clause), operand type: "
+                    + "\(value.type.longName), typeSet: ALLOWED_FOR_\(clause)_OPERAND")
         }
         return .init(path, value)
     }
@@ -72,8 +78,18 @@ extension ExpressionParser {
         case "list_append":
             let first = try updateOperand()
             try expect(",")
-            return .listAppend(first, try updateOperand())
+            let second = try updateOperand()
+            try first.checkLiteral(.list, of: name)
+            try second.checkLiteral(.list, of: name)
+            return .listAppend(first, second)
         default: throw .invalid("Invalid function name; function: \(name)")
         }
+    }
+}
+
+extension UpdateOperand {
+    /// Refuses a value in the expression itself that has another type; that of an attribute shows only in an item.
+    fileprivate func checkLiteral(_ type: AttributeType, of name: String) throws(DocumentError) {
+        if case .value(let value) = self, value.type != type { throw .wrongOperand(of: name, value.type) }
     }
 }

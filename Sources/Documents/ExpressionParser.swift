@@ -8,12 +8,18 @@ struct ExpressionParser {
     private var operatorCount = 0
     private let names: [String: String]
     private let values: Item
+    private let refusesReservedWords: Bool
+    /// Whether the condition that was just read stands in brackets of its own.
+    var isBracketed = false
     /// The placeholders met so far.
     private(set) var used: Set<String> = []
 
     private static let maximumDepth = 64
 
-    init(_ text: String, names: [String: String], values: Item) throws(DocumentError) {
+    init(
+        _ text: String, names: [String: String], values: Item, refusesReservedWords: Bool
+    ) throws(DocumentError) {
+        self.refusesReservedWords = refusesReservedWords
         guard text.utf8.count <= DocumentLimits.expressionBytes else {
             throw .invalid("Expression size has exceeded the maximum allowed size")
         }
@@ -119,6 +125,9 @@ struct ExpressionParser {
     private mutating func attributeName() throws(DocumentError) -> String {
         switch next {
         case .word(let name):
+            if refusesReservedWords, ReservedWords.contains(name) {
+                throw .invalid("Attribute name is a reserved keyword; reserved keyword: \(name)")
+            }
             advance()
             return name
         case .name(let placeholder):

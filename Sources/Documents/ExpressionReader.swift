@@ -1,16 +1,18 @@
 /// Reads the expressions of one request, which share their `#names` and `:values`.
 ///
-/// Words that DynamoDB reserves (`date`, `status`, `role`, …) are taken as attribute names here; write `#date` all the
-/// same where an expression is to work on DynamoDB too.
+/// Words that DynamoDB reserves (`date`, `status`, `role`, …) are taken as attribute names unless they are to be refused;
+/// write `#date` all the same where an expression is to work on DynamoDB too.
 package struct ExpressionReader {
     private let names: [String: String]
     private let values: Item
+    private let refusesReservedWords: Bool
     private var used: Set<String> = []
 
     /// - Parameters:
     ///   - names: Attribute names by placeholder, as in `["#date": "date"]`.
     ///   - values: Values by placeholder, as in `[":start": "2025-01-24"]`.
-    package init(names: [String: String] = [:], values: Item = [:]) {
+    package init(names: [String: String] = [:], values: Item = [:], refusesReservedWords: Bool = false) {
+        self.refusesReservedWords = refusesReservedWords
         self.names = names
         self.values = values
     }
@@ -34,13 +36,19 @@ package struct ExpressionReader {
 
     /// Reads an UpdateExpression.
     package mutating func update(_ text: String) throws(DocumentError) -> UpdateExpression {
-        try read(text, as: "UpdateExpression") { parser throws(DocumentError) in try parser.update() }
+        try read(text, as: "UpdateExpression") { parser throws(DocumentError) in
+            let update = try parser.update()
+            try DocumentPath.checkApart(update.paths)
+            return update
+        }
     }
 
     /// Reads a ProjectionExpression.
     package mutating func projection(_ text: String) throws(DocumentError) -> [DocumentPath] {
         try read(text, as: "ProjectionExpression") { parser throws(DocumentError) in
-            try parser.list { parser throws(DocumentError) in try parser.path() }
+            let paths = try parser.list { parser throws(DocumentError) in try parser.path() }
+            try DocumentPath.checkApart(paths)
+            return paths
         }
     }
 
@@ -65,7 +73,8 @@ package struct ExpressionReader {
         _ body: (inout ExpressionParser) throws(DocumentError) -> Expression
     ) throws(DocumentError) -> Expression {
         do {
-            var parser = try ExpressionParser(text, names: names, values: values)
+            var parser = try ExpressionParser(
+                text, names: names, values: values, refusesReservedWords: refusesReservedWords)
             let expression = try body(&parser)
             try parser.end()
             used.formUnion(parser.used)

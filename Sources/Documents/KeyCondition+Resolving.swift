@@ -51,7 +51,15 @@ extension KeyCondition {
         case .between(.path(let path), .value(let low), .value(let high)):
             return (try attribute(path), .between(low, high))
         case .beginsWith(.path(let path), .value(let prefix)): return (try attribute(path), .beginsWith(prefix))
-        default: throw .invalid("Invalid operator used in KeyConditionExpression")
+        case .or: throw .invalid("Invalid operator used in KeyConditionExpression: OR")
+        case .not: throw .invalid("Invalid operator used in KeyConditionExpression: NOT")
+        case .isIn: throw .invalid("Invalid operator used in KeyConditionExpression: IN")
+        case .exists: throw .invalid("Invalid operator used in KeyConditionExpression: attribute_exists")
+        case .notExists: throw .invalid("Invalid operator used in KeyConditionExpression: attribute_not_exists")
+        case .contains: throw .invalid("Invalid operator used in KeyConditionExpression: contains")
+        case .hasType: throw .invalid("Invalid operator used in KeyConditionExpression: attribute_type")
+        case .and: throw .invalid("KeyConditionExpressions must only contain one condition per key")
+        case .compare, .between, .beginsWith: throw .invalid("Query key condition not supported")
         }
     }
 
@@ -88,7 +96,9 @@ extension KeyCondition.Sort {
             try key.check(low)
             try key.check(high)
             guard high.isLess(than: low) == false else {
-                throw .invalid("The BETWEEN operator requires upper bound to be greater than or equal to lower bound.")
+                throw .invalid(
+                    "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound "
+                        + "operand: \(low.shown), upper bound operand: \(high.shown)")
             }
         case .beginsWith(let prefix):
             try key.check(prefix)

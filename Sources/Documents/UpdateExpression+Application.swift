@@ -20,12 +20,14 @@ extension UpdateExpression {
     /// Refuses paths that overlap and changes of key attributes, which no item allows.
     package func validate(keyAttributes: some Sequence<String>) throws(DocumentError) {
         try checkLeavesAlone(keyAttributes)
-        var tree = PathTree<Void>()
-        for path in self.set.map(\.path) + remove + (add + delete).map(\.path) { try tree.insert((), at: path) }
+        try DocumentPath.checkApart(paths)
     }
 
+    /// The places that it changes.
+    package var paths: [DocumentPath] { self.set.map(\.path) + remove + (add + delete).map(\.path) }
+
     private func checkLeavesAlone(_ keyAttributes: some Sequence<String>) throws(DocumentError) {
-        let changed = Set((self.set.map(\.path) + remove + (add + delete).map(\.path)).map(\.attribute))
+        let changed = Set(paths.map(\.attribute))
         for name in keyAttributes where changed.contains(name) {
             throw .invalid(
                 "One or more parameter values were invalid: Cannot update attribute \(name). "

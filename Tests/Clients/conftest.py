@@ -8,6 +8,7 @@ import re
 import subprocess
 
 import pytest
+from older_sqs import write_model
 from serving import Server
 
 numbers = itertools.count()
@@ -57,16 +58,30 @@ def rows(speaktracker):
 
 
 @pytest.fixture(scope="module")
-def server(binary, tmp_path_factory):
+def protocol():
+    """Which of its protocols a client of SQS speaks; files whose tests are to run in both have their own."""
+    return "json"
+
+
+@pytest.fixture(scope="module")
+def server(binary, tmp_path_factory, protocol):
     """A server that takes every request, for the tests of one file."""
     server = Server(binary, tmp_path_factory.mktemp("served") / "data")
     yield server
     assert server.stop() == 0
 
 
+@pytest.fixture(scope="session")
+def older_model(tmp_path_factory):
+    """A folder with the model of SQS that speaks the Query protocol."""
+    folder = tmp_path_factory.mktemp("models")
+    write_model(folder)
+    return folder
+
+
 @pytest.fixture
-def sqs(server):
-    return server.client()
+def sqs(server, protocol, request):
+    return server.client(models=request.getfixturevalue("older_model") if protocol == "query" else None)
 
 
 @pytest.fixture

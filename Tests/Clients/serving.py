@@ -10,6 +10,7 @@ import urllib.request
 import xml.etree.ElementTree
 
 import boto3
+import botocore.session
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -27,9 +28,14 @@ class Server:
                 break
         threading.Thread(target=self.process.stderr.read, daemon=True).start()
 
-    def client(self, service="sqs", **options):
+    def client(self, service="sqs", models=None, **options):
+        """A client that does not try again; `models` is a folder with other models than botocore's."""
+        session = botocore.session.get_session()
+        if models:
+            session.get_component("data_loader").search_paths.insert(0, str(models))
         config = Config(retries={"total_max_attempts": 1}, **options)
-        return boto3.client(service, endpoint_url=self.url, region_name="eu-west-1", config=config, **KEYS)
+        return boto3.Session(botocore_session=session, **KEYS).client(
+            service, endpoint_url=self.url, region_name="eu-west-1", config=config)
 
     def form(self, path="/", **parameters):
         """The status and the XML tree, without its namespace, of a Query request."""

@@ -225,8 +225,8 @@ def test_every_form_of_an_update(dynamodb, table):
     found = dynamodb.update_item(
         TableName=table, Key=key, ReturnValues="ALL_NEW",
         UpdateExpression="SET #list[1] = :two, #map.b.c[0] = #list[0], #list[7] = :nine, "
-                         "appended = list_append(#list, :more) REMOVE gone, #map.a ADD total :two DELETE #set :ab",
-        ExpressionAttributeNames={"#list": "list", "#map": "map", "#set": "set"},
+                         "appended = list_append(#list, :more) REMOVE gone, #map.a ADD #total :two DELETE #set :ab",
+        ExpressionAttributeNames={"#list": "list", "#map": "map", "#set": "set", "#total": "total"},
         ExpressionAttributeValues={":two": 22, ":nine": 9, ":more": [4], ":ab": {"a", "b"}})["Attributes"]
     assert found == {
         **key, "list": [1, 22, 3, 9], "map": {"b": {"c": [1]}}, "set": {"c"}, "appended": [1, 2, 3, 4], "total": 22}
@@ -476,6 +476,34 @@ KEY = {"p": {"S": "x"}, "s": {"N": "1"}}
         ("put_item", dict(Item=KEY, ConditionExpression=""), "The expression can not be empty"),
         ("put_item", dict(Item=KEY, ConditionExpression="a = :a"), "attribute value: :a"),
         ("put_item", dict(Item=KEY, ConditionExpression="#a = a"), "attribute name: #a"),
+        ("put_item", dict(Item=KEY, ConditionExpression="a = a"), "must be distinct from the remaining operands"),
+        ("put_item", dict(Item=KEY, ConditionExpression="((a = b))"), "The expression has redundant parentheses;"),
+        ("put_item", dict(Item=KEY, ConditionExpression="status = b"), "reserved keyword; reserved keyword: status"),
+        (
+            "put_item", dict(Item=KEY, ConditionExpression="begins_with(a)"),
+            "operator or function: begins_with, number of operands: 1",
+        ),
+        (
+            "put_item",
+            dict(Item=KEY, ConditionExpression="attribute_exists(:a)", ExpressionAttributeValues={":a": {"N": "1"}}),
+            "requires a document path; operator or function: attribute_exists",
+        ),
+        (
+            "update_item",
+            dict(Key=KEY, UpdateExpression="ADD a :a", ExpressionAttributeValues={":a": {"S": "1"}}),
+            "operator: ADD, operand type: STRING, typeSet: ALLOWED_FOR_ADD_OPERAND",
+        ),
+        (
+            "update_item",
+            dict(Key=KEY, UpdateExpression="SET a = b + :a", ExpressionAttributeValues={":a": {"S": "1"}}),
+            "operator or function: +, operand type: S",
+        ),
+        (
+            "update_item", dict(Key=KEY, UpdateExpression="REMOVE a.b, a.b[0]"),
+            "Invalid UpdateExpression: Two document paths overlap with each other; must remove or rewrite one of these "
+            "paths; path one: [a, b], path two: [a, b, [0]]",
+        ),
+        ("update_item", dict(Key=KEY, UpdateExpression="REMOVE a.b, a[0]"), "Two document paths conflict"),
         ("put_item", dict(Item=KEY, ExpressionAttributeNames={"#a": "a"}), "can only be specified when using expressions"),
         (
             "put_item",

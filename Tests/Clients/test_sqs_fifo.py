@@ -9,6 +9,11 @@ import pytest
 from serving import Server, refused
 
 
+@pytest.fixture(scope="module", params=["json", "query"])
+def protocol(request):
+    return request.param
+
+
 @pytest.fixture
 def fifo(sqs, request):
     """Makes a FIFO queue with attributes of the test's choice."""

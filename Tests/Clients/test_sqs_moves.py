@@ -7,6 +7,11 @@ import pytest
 from serving import refused
 
 
+@pytest.fixture(scope="module", params=["json", "query"])
+def protocol(request):
+    return request.param
+
+
 def arn(sqs, url):
     return sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
 

@@ -6,6 +6,11 @@ import pytest
 from serving import refused
 
 
+@pytest.fixture(scope="module", params=["json", "query"])
+def protocol(request):
+    return request.param
+
+
 def attributes(sqs, url, *names):
     return sqs.get_queue_attributes(QueueUrl=url, AttributeNames=list(names or ["All"])).get("Attributes", {})
 

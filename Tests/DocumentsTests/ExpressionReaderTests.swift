@@ -70,11 +70,12 @@ import Testing
 
     @Test("length, depth and number of operators are bounded")
     func bounds() throws {
+        /// Brackets that are all needed.
         func brackets(_ depth: Int) -> String {
-            String(repeating: "(", count: depth) + "a = :a" + String(repeating: ")", count: depth)
+            String(repeating: "(a = :a OR ", count: depth) + "a = :a" + String(repeating: ")", count: depth)
         }
         func read(_ text: String) throws -> Condition { try Condition(text, values: [":a": 1]) }
-        #expect(try read(brackets(64)) == .equals("a", 1))
+        #expect(throws: Never.self) { try read(brackets(64)) }
         #expect(throws: DocumentError.self) { try read(brackets(65)) }
         #expect(throws: DocumentError.self) { try read(brackets(2000)) }
         #expect(throws: DocumentError.self) { try read(String(repeating: "NOT ", count: 500) + "a = :a") }
@@ -86,6 +87,32 @@ import Testing
         #expect(throws: DocumentError.self) { try read("a IN (\(list),:a)") }
         #expect(throws: Never.self) { try read("a" + String(repeating: "[0]", count: 31) + " = :a") }
         #expect(throws: DocumentError.self) { try read("a" + String(repeating: "[0]", count: 32) + " = :a") }
+    }
+
+    @Test(
+        "brackets around brackets, and words that are reserved, are refused",
+        arguments: [
+            ("((a = :a))", "redundant"), ("a = :a AND ((a = :a) )", "redundant"), ("NOT ((NOT a = :a))", "redundant"),
+            ("Status = :a", "reserved keyword: Status"), ("a.date = :a", "reserved keyword: date"),
+        ])
+    func refusals(_ text: String, _ reason: String) {
+        var reader = ExpressionReader(values: [":a": 1], refusesReservedWords: true)
+        do {
+            _ = try reader.condition(text)
+            Issue.record("\(text) was read")
+        } catch {
+            #expect(error.description.contains(reason), "\(error)")
+        }
+    }
+
+    @Test(
+        "brackets that are needed, or stand beside each other",
+        arguments: [
+            "(a = :a) AND (a = :a)", "((a = :a) AND a = :a)", "(NOT (a = :a))", "(a = :a OR (a = :a))", "(a = :a)",
+        ])
+    func brackets(_ text: String) throws {
+        var reader = ExpressionReader(values: [":a": 1], refusesReservedWords: true)
+        _ = try reader.condition(text)
     }
 
     @Test("random tokens are read or refused, never more", arguments: [7, 8, 9] as [UInt64])

@@ -5,10 +5,18 @@ import Foundation
 /// Requests carry a signature that nobody checks here: some servers route by it.
 final class HTTPSession {
     private let port: UInt16
+    private let service: Service
     private var connection: Connection?
 
-    init(port: UInt16) throws {
+    /// What requests are for: what stands before the operation's name, and in the signature.
+    enum Service: String {
+        case sqs = "AmazonSQS."
+        case dynamodb = "DynamoDB_20120810."
+    }
+
+    init(port: UInt16, for service: Service = .sqs) throws {
         self.port = port
+        self.service = service
         connection = try Connection(port: port)
     }
 
@@ -24,9 +32,9 @@ final class HTTPSession {
             """
             POST / HTTP/1.1\r
             Host: 127.0.0.1\r
-            X-Amz-Target: AmazonSQS.\(operation)\r
+            X-Amz-Target: \(service.rawValue)\(operation)\r
             Content-Type: application/x-amz-json-1.0\r
-            Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0\r
+            Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/\(service)/aws4_request, SignedHeaders=host, Signature=0\r
             Content-Length: \(body.utf8.count)\r
             \r
             \(body)

@@ -8,11 +8,7 @@ struct SQSSubject: QueueSubject {
     private let queueURL: String
 
     static func ours(in path: String, countingSyncs: Bool) async throws -> SQSSubject {
-        let program = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "speaktracker").path ?? ""
-        return try SQSSubject(
-            try ServerProcess(program, countingSyncsIn: countingSyncs ? path : nil) { port in
-                ["serve", "--data", path + "/data", "--port", "\(port)"]
-            })
+        try SQSSubject(try .speaktracker(in: path, countingSyncs: countingSyncs))
     }
 
     static func moto(in path: String, countingSyncs: Bool) async throws -> SQSSubject {

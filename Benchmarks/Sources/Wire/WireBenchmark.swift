@@ -75,6 +75,7 @@ struct WireLoadTable {
         try await withTemporaryFolder { path in
             let subject = try await peer.start(path, true)
             let rounds = max(callers, Int(Double(peer.rounds) / 4 * scale))
+            try await subject.run(.send, rounds: rounds, callers: callers)
             let before = try await subject.syncs() ?? 0
             try await subject.run(.send, rounds: rounds, callers: callers)
             let syncs = (try await subject.syncs() ?? 0) - before

@@ -47,6 +47,9 @@ struct PreparedWrite: Sendable {
         case .update(_, let expression):
             if old == nil, expression.onlyRemoves { return Transition(write: self, old: nil, new: nil) }
             let new = try expression.applied(to: old ?? keyAttributes, keyAttributes: keyAttributes.keys)
+            guard new.sizeInBytes <= DocumentLimits.itemBytes else {
+                throw .invalid("Item size to update has exceeded the maximum allowed size")
+            }
             try table.schema.check(new)
             return Transition(write: self, old: old, new: new)
         }

@@ -35,7 +35,7 @@ struct ItemRequest {
         }
         reader = ExpressionReader(
             names: try Self.names(input, hasExpressions: !expressions.isEmpty),
-            values: try Self.values(input, hasExpressions: !expressions.isEmpty))
+            values: try Self.values(input, hasExpressions: !expressions.isEmpty), refusesReservedWords: true)
     }
 
     private static func names(_ input: JSONValue, hasExpressions: Bool) throws(AWSError) -> [String: String] {

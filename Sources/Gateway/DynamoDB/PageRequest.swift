@@ -21,6 +21,8 @@ struct PageRequest {
     private var capacity: ConsumedCapacity
     private var projection: [DocumentPath]?
     private var isCount = false
+    /// Whether an index is to give what it has not, too.
+    private var wantsAll = false
 
     init(_ call: Call, _ table: TableDescription, expressions: [String]) throws {
         request = try ItemRequest(call.input, table, expressions: expressions)
@@ -51,12 +53,9 @@ struct PageRequest {
     mutating func finish() throws {
         projection = try request.projection()
         try request.end()
+        guard request.input["Select"]?.string != nil else { return }
         let select = try request.choice(
-            "Select",
-            [
-                projection == nil ? "ALL" : "SPECIFIC_ATTRIBUTES", "SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES",
-                "ALL_PROJECTED_ATTRIBUTES",
-            ])
+            "Select", ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"])
         isCount = select == "COUNT"
         if projection != nil, select != "SPECIFIC_ATTRIBUTES" {
             throw AWSError.validation(
@@ -79,8 +78,6 @@ struct PageRequest {
         }
         wantsAll = select == "ALL_ATTRIBUTES"
     }
-
-    private var wantsAll = false
 
     mutating func answer(_ page: DocumentPage) throws -> JSONValue {
         capacity.read(

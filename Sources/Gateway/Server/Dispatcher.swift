@@ -36,6 +36,9 @@ package struct Dispatcher: Sendable {
 
     package func answer(_ request: WireRequest) async -> WireAnswer {
         if request.path.hasPrefix("/-/"), ["/-/health", "/-/ready"].contains(request.path) { return Self.isWell }
+        if request.method == .get || request.method == .head, request.target == "/" {
+            return WireAnswer(headers: [.contentType: "text/plain"], body: Array("healthy: \(request.authority)".utf8))
+        }
         let requestID = RequestID.next()
         if let target = request.headers[.amzTarget] { return await json(request, target, requestID) }
         return await query(request, requestID)

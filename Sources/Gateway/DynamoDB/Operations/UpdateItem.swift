@@ -33,7 +33,6 @@ extension Operation {
 extension UpdateExpression {
     /// What an item has where the update changes it; `nil` for nothing.
     func touched(of item: Item?) throws(DocumentError) -> Item? {
-        let paths = self.set.map(\.path) + remove + (add + delete).map(\.path)
         guard let touched = try item?.projected(to: paths), !touched.isEmpty else { return nil }
         return touched
     }

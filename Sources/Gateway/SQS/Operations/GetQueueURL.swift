@@ -8,6 +8,9 @@ extension Operation {
         output: [.init("QueueUrl", .string)]
     ) { call in
         let name = try call.string("QueueName")
+        if let owner = call.input["QueueOwnerAWSAccountId"]?.string, owner != Call.account {
+            throw AWSError.queueDoesNotExist
+        }
         _ = try await call.queues.queue(named: name)
         return ["QueueUrl": .string(call.url(ofQueue: name))]
     }

@@ -1,0 +1,15 @@
+import Foundation
+
+extension ServerProcess {
+    /// `speaktracker serve`, from the folder of this program.
+    static func speaktracker(in path: String, countingSyncs: Bool = false) throws -> ServerProcess {
+        let program = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "speaktracker").path ?? ""
+        return try ServerProcess(program, countingSyncsIn: countingSyncs ? path : nil) { port in
+            ["serve", "--data", path + "/data", "--port", "\(port)"]
+        }
+    }
+
+    static func moto() throws -> ServerProcess {
+        try ServerProcess("moto_server", countingSyncsIn: nil) { ["-p", "\($0)"] }
+    }
+}
