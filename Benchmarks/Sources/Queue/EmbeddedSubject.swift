@@ -7,7 +7,8 @@ struct EmbeddedSubject: QueueSubject {
     let queue: any MessageQueue
 
     static func start(in path: String) async throws -> EmbeddedSubject {
-        let folder = try DataFolder.open(path)
+        // The deepest queue has a million messages leased.
+        let folder = try DataFolder.open(path, inFlightLimit: .max)
         return EmbeddedSubject(folder: folder, queue: try await folder.queues.createQueue(named: "jobs", .init()))
     }
 

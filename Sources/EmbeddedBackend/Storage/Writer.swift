@@ -25,6 +25,8 @@ package final class Writer: Sendable {
         var gathering = Gathering()
         /// With how many operations the waiting writer goes on; `nil` when it does not wait.
         var awaitedCount: Int?
+        /// Whether it goes on with a lease, too.
+        var isLeaseAwaited = false
         var statistics = WriterStatistics()
     }
 
@@ -75,7 +77,9 @@ package final class Writer: Sendable {
                 backlog.isDraining = true
                 return .drain
             }
-            guard let awaited = backlog.awaitedCount, backlog.operations.count >= awaited else { return .wait }
+            guard let awaited = backlog.awaitedCount,
+                backlog.operations.count >= awaited || (backlog.isLeaseAwaited && operation.durability == .lease)
+            else { return .wait }
             backlog.awaitedCount = nil
             return .goOn
         }
@@ -106,19 +110,27 @@ package final class Writer: Sendable {
     }
 
     /// Waits a moment for those who are likely to come.
+    ///
+    /// Whoever waits for a lease waits for no disk, and comes back for one: it is not kept waiting for others, beyond half
+    /// of what a synced commit takes.
     private func gather() {
         let gathering = backlog.withLock(\.gathering)
         guard let expected = gathering.expectedCount else { return }
-        wait(for: gathering.mostCount, gap: gathering.gap, atMost: gathering.pause)
-        wait(for: gathering.isProbing ? .max : expected, gap: gathering.shortGap, atMost: gathering.pause)
+        if !hasLease { wait(for: gathering.mostCount, gap: gathering.gap, atMost: gathering.pause, orLease: true) }
+        wait(
+            for: gathering.isProbing ? .max : expected, gap: gathering.shortGap,
+            atMost: hasLease ? gathering.shortGap : gathering.pause, orLease: false)
     }
 
-    /// Waits until so many are there, or nobody comes for a while.
-    private func wait(for expected: Int, gap: Duration, atMost pause: Duration) {
+    private var hasLease: Bool { backlog.withLock { $0.operations.contains { $0.durability == .lease } } }
+
+    /// Waits until so many are there, or one who wants a lease, or nobody comes for a while.
+    private func wait(for expected: Int, gap: Duration, atMost pause: Duration, orLease: Bool) {
         var count = 0
         let isWaiting = backlog.withLock { backlog in
             count = backlog.operations.count
             backlog.awaitedCount = count < expected ? expected : nil
+            backlog.isLeaseAwaited = orLease
             return count < expected
         }
         guard isWaiting else { return }
