@@ -24,6 +24,34 @@ import Testing
         #expect(try await store.documents.schema(ofTable: "users") == Table.users.schema)
     }
 
+    @Test(
+        "an index that is added while others write has every item", .timeLimit(.minutes(1)),
+        arguments: Backend.available)
+    func indexUnderWrites(_ backend: Backend) async throws {
+        let store = try await backend.makeWithTables()
+        let documents = store.documents
+        try await documents.createTable(TableSchema(name: "busy", key: .init(partition: .init("id"))))
+        try await withThrowingTaskGroup { group in
+            for writer in 0..<8 {
+                group.addTask {
+                    for number in 0..<50 {
+                        let item: Item = ["id": .string("\(writer)-\(number)"), "kind": "late"]
+                        try await documents.write(.init(table: "busy", .put(item)))
+                    }
+                }
+            }
+            group.addTask {
+                _ = try await documents.updateTable("busy") {
+                    $0.schema.indexes.append(.init(name: "by-kind", key: .init(partition: .init("kind"))))
+                }
+            }
+            try await group.waitForAll()
+        }
+        while try await !documents.description(ofTable: "busy").backfilling.isEmpty { await Task.yield() }
+        let found = try await documents.query(.init(table: "busy", index: "by-kind", key: .init("kind", "late")))
+        #expect(found.items.count == 400)
+    }
+
     @Test("tables and indexes that do not exist are named", arguments: Backend.available)
     func missing(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
