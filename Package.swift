@@ -54,6 +54,7 @@ let package = Package(
         .target(name: "Queueing", dependencies: ["SpeakModel"], swiftSettings: strict),
         .target(name: "Documents", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .target(name: "Objects", dependencies: ["SpeakModel"], swiftSettings: strict),
+        .target(name: "Telemetry", swiftSettings: strict),
 
         // Sound.
         .target(
@@ -71,7 +72,7 @@ let package = Package(
         .target(
             name: "EmbeddedBackend",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
@@ -84,7 +85,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents",
+                "JSON", "SpeakModel", "Queueing", "Documents", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -113,7 +114,7 @@ let package = Package(
             name: "speaktracker",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
-                "Reports", "EmbeddedBackend", "Gateway", "Workers",
+                "Reports", "EmbeddedBackend", "Gateway", "Telemetry", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -157,6 +158,7 @@ let package = Package(
         // Tests: a folder per module, and one suite that every backend must pass.
         .target(name: "TestSupport", dependencies: ["SpeakModel"], path: "Tests/TestSupport", swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
         .testTarget(

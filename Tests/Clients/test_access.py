@@ -1,5 +1,6 @@
 """Who gets in: requests signed by botocore are taken, and refused once anything in them is changed."""
 
+import base64
 import datetime
 import random
 import string
@@ -180,3 +181,25 @@ def test_a_file_of_keys_that_is_not_good_is_refused(speaktracker, tmp_path, text
 def test_the_world_may_only_be_listened_to_with_keys(speaktracker, tmp_path):
     result = speaktracker("serve", "--data", tmp_path / "data", "--host", "0.0.0.0")
     assert result.returncode == 2 and "--access-keys" in result.stderr
+
+
+def page(server, path, user=None):
+    """The status and the text of a page for operators."""
+    request = urllib.request.Request(server.url + path)
+    if user:
+        request.add_header("Authorization", "Basic " + base64.b64encode(user.encode()).decode())
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_probes_need_no_key_and_the_metrics_do(server):
+    assert page(server, "/-/health") == (200, '{"status":"ok"}')
+    assert page(server, "/-/metrics")[0] == 401
+    for wrong in ["AKIDONE:wrong", "AKIDONE", "nobody:" + SECRETS["AKIDONE"], "AKIDONE:" + SECRETS["AKIDTWO"], ":"]:
+        assert page(server, "/-/metrics", wrong)[0] == 401, wrong
+    for id, secret in SECRETS.items():
+        status, text = page(server, "/-/metrics", f"{id}:{secret}")
+        assert status == 200 and 'speaktracker_store_commits_total{synced="true"}' in text

@@ -121,3 +121,27 @@ def test_a_receiver_that_has_gone_takes_no_message(server, sqs, queue):
     waiter.join(timeout=25)
     assert [message["Body"] for message in found] == ["for the living"]
     assert found[0]["ReceiptHandle"]
+
+
+def metrics(server):
+    """The values of the metrics page, by name and labels."""
+    with urllib.request.urlopen(server.url + "/-/metrics") as answer:
+        assert answer.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+        lines = answer.read().decode().splitlines()
+    return dict(line.rsplit(" ", 1) for line in lines if not line.startswith("#"))
+
+
+def test_the_metrics_count_what_was_made_durable(server):
+    sqs = server.client()
+    url = sqs.create_queue(QueueName="counted")["QueueUrl"]
+    durable, lease = ('speaktracker_store_operations_total{durability="%s"}' % kind for kind in ["durable", "lease"])
+    before = metrics(server)
+    for _ in range(3):
+        sqs.send_message(QueueUrl=url, MessageBody="x")
+    sqs.receive_message(QueueUrl=url)
+    after = metrics(server)
+    # A sweep may come between.
+    assert int(after[durable]) - int(before[durable]) >= 3
+    assert int(after[lease]) - int(before[lease]) >= 1
+    synced = 'speaktracker_store_commits_total{synced="true"}'
+    assert 3 <= int(after[synced]) - int(before[synced]) <= int(after[durable]) - int(before[durable])

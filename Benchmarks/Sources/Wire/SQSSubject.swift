@@ -7,9 +7,7 @@ struct SQSSubject: QueueSubject {
     let server: ServerProcess
     private let queueURL: String
 
-    static func ours(in path: String, countingSyncs: Bool) async throws -> SQSSubject {
-        try SQSSubject(try .speaktracker(in: path, countingSyncs: countingSyncs))
-    }
+    static func ours(in path: String) async throws -> SQSSubject { try SQSSubject(try .speaktracker(in: path)) }
 
     static func moto(in path: String, countingSyncs: Bool) async throws -> SQSSubject {
         try SQSSubject(
@@ -74,7 +72,7 @@ struct SQSSubject: QueueSubject {
         return String(parts[index + 2])
     }
 
-    func syncs() throws -> Int? { try server.syncs() }
+    func syncs() throws -> Int? { try server.syncs() ?? ServerMetrics(of: server)?.syncedCommits }
 
     func stop() throws { try server.stop() }
 }

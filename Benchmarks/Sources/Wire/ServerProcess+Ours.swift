@@ -2,9 +2,9 @@ import Foundation
 
 extension ServerProcess {
     /// `speaktracker serve`, from the folder of this program.
-    static func speaktracker(in path: String, countingSyncs: Bool = false) throws -> ServerProcess {
+    static func speaktracker(in path: String) throws -> ServerProcess {
         let program = Bundle.main.executableURL?.deletingLastPathComponent().appending(path: "speaktracker").path ?? ""
-        return try ServerProcess(program, countingSyncsIn: countingSyncs ? path : nil) { port in
+        return try ServerProcess(program, countingSyncsIn: nil) { port in
             ["serve", "--data", path + "/data", "--port", "\(port)"]
         }
     }

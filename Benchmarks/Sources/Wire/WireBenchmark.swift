@@ -22,7 +22,7 @@ struct WireLoadTable {
     }
 
     private let peers = [
-        Peer(name: "speaktracker serve", rounds: 20_000) { try await SQSSubject.ours(in: $0, countingSyncs: $1) },
+        Peer(name: "speaktracker serve", rounds: 20_000) { path, _ in try await SQSSubject.ours(in: path) },
         Peer(name: "moto_server (keeps nothing)", rounds: 300) {
             try await SQSSubject.moto(in: $0, countingSyncs: $1)
         },
@@ -108,7 +108,7 @@ struct WireDepthTable {
             for (name, depth) in depths {
                 let folder = path + "/\(subjects.count)"
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-                let subject = try await SQSSubject.ours(in: folder, countingSyncs: false)
+                let subject = try await SQSSubject.ours(in: folder)
                 try await fill(subject, depth)
                 subjects.append(subject)
                 progress("filled: \(name)")
@@ -158,10 +158,10 @@ struct WireIdleTable {
         for run in 0..<runs {
             try await withTemporaryFolder { path in
                 // The folder is there already, as it is at all starts but the first.
-                try await SQSSubject.ours(in: path, countingSyncs: false).stop()
+                try await SQSSubject.ours(in: path).stop()
                 var subject: SQSSubject?
                 let time = try await ContinuousClock().measure {
-                    subject = try await SQSSubject.ours(in: path, countingSyncs: false)
+                    subject = try await SQSSubject.ours(in: path)
                 }
                 guard let subject else { return }
                 starts.append(time.inSeconds * 1000)

@@ -4,6 +4,7 @@ import HTTPTypes
 import JSON
 package import Logging
 package import Queueing
+package import Telemetry
 
 /// Finds what a request asks for, has it done, and puts the answer or the error in the words of its protocol.
 ///
@@ -14,18 +15,22 @@ package struct Dispatcher: Sendable {
     private let cooldowns: Cooldowns
     /// `nil` where everybody may call.
     private let signatures: SignatureCheck?
+    private let pages: Pages
     private let logger: Logger
 
     /// - Parameters:
     ///   - keys: Who may call; everybody, if `nil`.
     ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
+    ///   - metrics: What `/-/metrics` shows.
     package init(
-        queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?, cooldowns: Bool, logger: Logger
+        queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?, cooldowns: Bool,
+        metrics: @escaping @Sendable () async throws -> [MetricFamily], logger: Logger
     ) {
         self.queues = queues
         self.documents = documents
         self.cooldowns = Cooldowns(isOff: !cooldowns)
         signatures = keys.map { SignatureCheck(keys: $0, now: { Date() }) }
+        pages = Pages(keys: keys, metrics: metrics)
         self.logger = logger
     }
 
@@ -35,7 +40,7 @@ package struct Dispatcher: Sendable {
     }
 
     package func answer(_ request: WireRequest) async -> WireAnswer {
-        if request.path.hasPrefix("/-/"), ["/-/health", "/-/ready"].contains(request.path) { return Self.isWell }
+        if request.path.hasPrefix("/-/"), let page = await pages.answer(request) { return page }
         if request.method == .get || request.method == .head, request.target == "/" {
             return WireAnswer(headers: [.contentType: "text/plain"], body: Array("healthy: \(request.authority)".utf8))
         }
@@ -43,10 +48,6 @@ package struct Dispatcher: Sendable {
         if let target = request.headers[.amzTarget] { return await json(request, target, requestID) }
         return await query(request, requestID)
     }
-
-    /// Probes have no keys, and learn nothing.
-    private static let isWell = WireAnswer(
-        headers: [.contentType: "application/json"], body: JSONValue.object(["status": "ok"]).utf8)
 }
 
 /// AWS JSON 1.0.

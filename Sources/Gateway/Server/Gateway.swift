@@ -6,6 +6,7 @@ package import Logging
 import NIOCore
 package import Queueing
 import ServiceLifecycle
+package import Telemetry
 
 /// The HTTP server that speaks AWS's protocols over any backend.
 ///
@@ -29,16 +30,17 @@ package struct Gateway: Service, CustomStringConvertible {
     ///   - port: 0 for any that is free.
     ///   - keys: Who may call; everybody, if `nil`.
     ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
+    ///   - metrics: What `/-/metrics` shows.
     ///   - onListening: Called with the port when connections are accepted.
     package init(
         host: String, port: Int, queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?,
-        cooldowns: Bool = true, logger: Logger,
+        cooldowns: Bool = true, metrics: @escaping @Sendable () async throws -> [MetricFamily] = { [] }, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
         dispatcher = Dispatcher(
-            queues: queues, documents: documents, keys: keys, cooldowns: cooldowns, logger: logger)
+            queues: queues, documents: documents, keys: keys, cooldowns: cooldowns, metrics: metrics, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }

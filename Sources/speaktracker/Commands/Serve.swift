@@ -64,7 +64,7 @@ struct Serve: AsyncParsableCommand {
         try await folder.documents.resumeBackfilling()
         let gateway = Gateway(
             host: host, port: port, queues: folder.queues, documents: folder.documents, keys: keys,
-            cooldowns: cooldowns, logger: logger
+            cooldowns: cooldowns, metrics: { folder.storage.writer.statistics.metrics }, logger: logger
         ) {
             [host, data] port in
             StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
