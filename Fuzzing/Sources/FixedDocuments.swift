@@ -27,8 +27,7 @@ struct FixedDocuments: DocumentStore {
     func deleteTable(_ name: String) async throws {}
     func tableNames() async throws -> [String] { [Self.schema.name] }
     func schema(ofTable name: String) async throws -> TableSchema { try await description(ofTable: name).schema }
-    func get(_ key: Item, from table: String) async throws -> Item? { key }
-    func get(_ keys: [DocumentKey]) async throws -> [Item?] { keys.map(\.attributes) }
+    func stored(_ keys: [DocumentKey]) async throws -> [StoredItem?] { keys.map { StoredItem($0.attributes) } }
 
     /// Does to the key, or to the item, what the write says.
     func write(_ write: DocumentWrite) async throws -> WriteResult {
@@ -50,10 +49,10 @@ struct FixedDocuments: DocumentStore {
     }
     func query(_ query: DocumentQuery) async throws -> DocumentPage {
         _ = try query.key.resolved(for: Self.schema.key)
-        return DocumentPage(items: [], scannedCount: 0, lastKey: nil, scannedBytes: 0)
+        return DocumentPage(stored: [], scannedCount: 0, lastKey: nil, scannedBytes: 0)
     }
     func scan(_ scan: DocumentScan) async throws -> DocumentPage {
-        DocumentPage(items: [], scannedCount: 0, lastKey: nil, scannedBytes: 0)
+        DocumentPage(stored: [], scannedCount: 0, lastKey: nil, scannedBytes: 0)
     }
     func sweepExpired(limit: Int) async throws -> Int { 0 }
 }

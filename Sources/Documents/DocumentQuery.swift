@@ -97,8 +97,8 @@ package struct DocumentScan: Hashable, Sendable {
 /// Part of an answer.
 ///
 /// A page ends after its limit or 1 MiB of items, whichever comes first.
-package struct DocumentPage: Hashable, Sendable {
-    package let items: [Item]
+package struct DocumentPage: Sendable {
+    package let stored: [StoredItem]
     /// How many items were read, before the filter.
     package let scannedCount: Int
     /// Where to go on; `nil` on the last page.
@@ -106,10 +106,18 @@ package struct DocumentPage: Hashable, Sendable {
     /// How large the items were that were read, before the filter.
     package let scannedBytes: Int
 
-    package init(items: [Item], scannedCount: Int, lastKey: Item?, scannedBytes: Int) {
-        self.items = items
+    package init(stored: [StoredItem], scannedCount: Int, lastKey: Item?, scannedBytes: Int) {
+        self.stored = stored
         self.scannedCount = scannedCount
         self.lastKey = lastKey
         self.scannedBytes = scannedBytes
+    }
+
+    package var items: [Item] {
+        get throws(DocumentError) {
+            var items: [Item] = []
+            for item in stored { items.append(try item.item) }
+            return items
+        }
     }
 }

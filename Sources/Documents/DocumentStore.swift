@@ -39,11 +39,8 @@ package protocol DocumentStore: Sendable {
     /// - Throws: ``DocumentError/noSuchTable(_:)``.
     func schema(ofTable name: String) async throws -> TableSchema
 
-    /// - Parameter key: The key attributes, all of them and no others.
-    func get(_ key: Item, from table: String) async throws -> Item?
-
     /// Items of any tables as they were at one moment, in the order of their keys.
-    func get(_ keys: [DocumentKey]) async throws -> [Item?]
+    func stored(_ keys: [DocumentKey]) async throws -> [StoredItem?]
 
     /// One write.
     ///
@@ -73,5 +70,10 @@ package protocol DocumentStore: Sendable {
 }
 
 extension DocumentStore {
+    /// - Parameter key: The key attributes, all of them and no others.
+    package func get(_ key: Item, from table: String) async throws -> Item? {
+        try await stored([DocumentKey(table: table, key)])[0]?.item
+    }
+
     package func transact(_ writes: [DocumentWrite]) async throws { try await transact(writes, token: nil) }
 }

@@ -31,7 +31,7 @@ extension DocumentStore {
         var items: [Item] = []
         repeat {
             let page = try await self.query(query)
-            items += page.items
+            items += try page.items
             query.startAfter = page.lastKey
         } while query.startAfter != nil
         return items
@@ -43,7 +43,7 @@ extension DocumentStore {
         var items: [Item] = []
         repeat {
             let page = try await self.scan(scan)
-            items += page.items
+            items += try page.items
             scan.startAfter = page.lastKey
         } while scan.startAfter != nil
         return items

@@ -49,7 +49,7 @@ import Testing
         }
         while try await !documents.description(ofTable: "busy").backfilling.isEmpty { await Task.yield() }
         let found = try await documents.query(.init(table: "busy", index: "by-kind", key: .init("kind", "late")))
-        #expect(found.items.count == 400)
+        #expect(try found.items.count == 400)
     }
 
     @Test("tables and indexes that do not exist are named", arguments: Backend.available)

@@ -45,10 +45,9 @@ final class FaultyDocuments: DocumentStore {
     func schema(ofTable name: String) async throws -> TableSchema {
         try await perform { try await store.schema(ofTable: name) }
     }
-    func get(_ key: Item, from table: String) async throws -> Item? {
-        try await perform { try await store.get(key, from: table) }
+    func stored(_ keys: [DocumentKey]) async throws -> [StoredItem?] {
+        try await perform { try await store.stored(keys) }
     }
-    func get(_ keys: [DocumentKey]) async throws -> [Item?] { try await perform { try await store.get(keys) } }
     func write(_ write: DocumentWrite) async throws -> WriteResult {
         try await perform { try await store.write(write) }
     }

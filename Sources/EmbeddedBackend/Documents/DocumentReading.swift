@@ -1,6 +1,4 @@
 import Documents
-import Foundation
-import GRDB
 import SpeakModel
 
 /// One page to be read: of a table or an index, of one partition or all, from a place on.
@@ -36,38 +34,41 @@ struct DocumentReading: Sendable {
     }
 
     /// Reads the page from one snapshot.
-    func page(_ database: Database) throws -> DocumentPage {
-        let (sql, arguments) = query
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+    func page(_ connection: ReadConnection) throws -> DocumentPage {
+        let statement = try bound(connection)
         var page = PageBuilder(limit: limit)
-        while let row = try rows.next() {
-            if let segment, try !segment.has(row) { continue }
-            guard page.take(try Item(stored: row[0]), filter: filter) else { break }
+        while try statement.step() {
+            if let segment, !segment.has(statement.bytes(2)) { continue }
+            guard try page.take(statement.storedItem(0, size: 1), filter: filter) else { break }
         }
-        return page.page(keyAttributes: table.keyAttributes(index))
+        return try page.page(keyAttributes: table.keyAttributes(index))
     }
 
     // MARK: SQL
 
-    private var query: (sql: String, arguments: StatementArguments) {
+    private func bound(_ connection: ReadConnection) throws -> PreparedStatement {
         var sql = index == nil ? Self.fromTable : Self.fromIndex
-        var arguments: StatementArguments = [table.id]
-        if let index { arguments += [table.number(of: index)] }
-        func add(_ condition: String, _ bytes: [[UInt8]]) {
+        var bytes: [[UInt8]] = []
+        func add(_ condition: String, _ operands: [[UInt8]]) {
             sql += " AND \(condition)"
-            arguments += StatementArguments(bytes.map(\.data))
+            bytes += operands
         }
         if let partition { add("k.partition_key = ?", [partition]) }
         if let lower = range.lower { add("k.sort_key \(lower.isIncluded ? ">=" : ">") ?", [lower.bytes]) }
         if let upper = range.upper { add("k.sort_key \(upper.isIncluded ? "<=" : "<") ?", [upper.bytes]) }
         if let start { add(after, columnBytes(of: start)) }
-        return (sql + " ORDER BY \(columns.map { $0 + (forward ? "" : " DESC") }.joined(separator: ", "))", arguments)
+        sql += " ORDER BY \(columns.map { $0 + (forward ? "" : " DESC") }.joined(separator: ", "))"
+        let statement = try connection.statement(sql).bind(table.id, at: 1)
+        if let index { try statement.bind(table.number(of: index), at: 2) }
+        let first: Int32 = index == nil ? 2 : 3
+        for (number, operand) in bytes.enumerated() { try statement.bind(operand, at: first + Int32(number)) }
+        return statement
     }
 
-    private static let fromTable = "SELECT k.item, k.partition_key FROM documents k WHERE k.table_id = ?"
+    private static let fromTable = "SELECT k.item, k.size, k.partition_key FROM documents k WHERE k.table_id = ?"
 
     private static let fromIndex = """
-        SELECT d.item, k.partition_key FROM document_index_entries k CROSS JOIN documents d
+        SELECT d.item, d.size, k.partition_key FROM document_index_entries k CROSS JOIN documents d
         ON d.table_id = k.table_id AND d.partition_key = k.item_partition_key AND d.sort_key = k.item_sort_key
         WHERE k.table_id = ? AND k.index_number = ?
         """
@@ -114,14 +115,9 @@ extension DocumentTable {
     }
 }
 
-extension [UInt8] {
-    var data: Data { Data(self) }
-}
-
 extension DocumentScan.Segment {
-    /// Whether a row's partition belongs to this part.
-    fileprivate func has(_ row: Row) throws -> Bool {
-        let partition: Data = row[1]
+    /// Whether a partition belongs to this part.
+    fileprivate func has(_ partition: [UInt8]) -> Bool {
         // FNV-1a: the parts must be the same in every process.
         let hash = partition.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0100_0000_01b3 }
         return (hash >> 32) % UInt64(count) == UInt64(number)

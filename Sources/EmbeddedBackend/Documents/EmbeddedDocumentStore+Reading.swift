@@ -12,15 +12,16 @@ extension EmbeddedDocumentStore {
         reading.partition = condition.value.orderedBytes
         if let sort = condition.sort { reading.range = SortKeyRange(sort.condition) }
         reading.forward = query.forward
-        return try await read(reading.page)
+        return try readHere(reading.page)
     }
 
+    /// Filling a page from many items that a filter drops may take a while, so it has a thread of its own.
     package func scan(_ scan: DocumentScan) async throws -> DocumentPage {
         var reading = try DocumentReading(
             table: await table(scan.table), index: scan.index, filter: scan.filter, limit: scan.limit,
             startAfter: scan.startAfter)
         reading.segment = scan.segment
-        return try await read(reading.page)
+        return try await readElsewhere(reading.page)
     }
 }
 

@@ -126,24 +126,16 @@ package final class EmbeddedDocumentStore: DocumentStore {
         try await table(name).schema
     }
 
-    package func get(_ key: Item, from tableName: String) async throws -> Item? {
-        try await get([DocumentKey(table: tableName, key)])[0]
-    }
-
-    package func get(_ keys: [DocumentKey]) async throws -> [Item?] {
+    package func stored(_ keys: [DocumentKey]) async throws -> [StoredItem?] {
         var places: [(table: Int64, key: EncodedKey)] = []
         for key in keys {
             let table = try await table(key.table)
             try table.schema.key.checkKey(key.attributes)
             places.append((table.id, table.schema.key.encoded(key.attributes)))
         }
-        return try await read { [places] database in
-            let statement = try database.cachedStatement(
-                sql: "SELECT item FROM documents WHERE table_id = ? AND partition_key = ? AND sort_key = ?")
-            return try places.map { table, key in
-                try Row.fetchOne(statement, arguments: [table, key.partition.data, key.sort.data])
-                    .map { try Item(stored: $0[0]) }
-            }
+        return try readHere { connection in
+            if let place = places.first, places.count == 1 { return [try connection.item(place.key, in: place.table)] }
+            return try connection.snapshot { try places.map { try connection.item($0.key, in: $0.table) } }
         }
     }
 
@@ -155,6 +147,24 @@ package final class EmbeddedDocumentStore: DocumentStore {
     func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         do {
             return try await storage.read(body)
+        } catch let failure as SQLiteFailure {
+            throw DocumentError.unavailable(reason: failure.description)
+        }
+    }
+
+    func readElsewhere<Value: Sendable>(
+        _ body: @escaping @Sendable (ReadConnection) throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await storage.readElsewhere(body)
+        } catch let failure as SQLiteFailure {
+            throw DocumentError.unavailable(reason: failure.description)
+        }
+    }
+
+    func readHere<Value>(_ body: (ReadConnection) throws -> Value) throws -> Value {
+        do {
+            return try storage.readHere(body)
         } catch let failure as SQLiteFailure {
             throw DocumentError.unavailable(reason: failure.description)
         }
@@ -178,13 +188,22 @@ package final class EmbeddedDocumentStore: DocumentStore {
     }
 }
 
-extension Item {
-    /// Reads what the database keeps.
-    init(stored text: String) throws(DocumentError) {
-        do {
-            try self.init(json: JSONValue(parsing: text))
-        } catch {
-            throw .unavailable(reason: "a stored item cannot be read: \(error)")
-        }
+extension ReadConnection {
+    fileprivate func item(_ key: EncodedKey, in table: Int64) throws -> StoredItem? {
+        let statement = try statement(
+            "SELECT item, size FROM documents WHERE table_id = ? AND partition_key = ? AND sort_key = ?")
+        try statement.bind(table, at: 1).bind(key.partition, at: 2).bind(key.sort, at: 3)
+        guard try statement.step() else { return nil }
+        defer { statement.reset() }
+        return try statement.storedItem(0, size: 1)
+    }
+}
+
+extension PreparedStatement {
+    /// - Parameters:
+    ///   - item: The column with an item's JSON.
+    ///   - size: The column with its size, if it is known.
+    func storedItem(_ item: Int32, size: Int32) throws -> StoredItem {
+        try StoredItem(json: bytes(item), sizeInBytes: isNull(size) ? nil : Int(integer(size)))
     }
 }

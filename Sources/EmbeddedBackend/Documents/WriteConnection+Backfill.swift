@@ -41,7 +41,7 @@ extension WriteConnection {
             rows.append(
                 (
                     EncodedKey(partition: statement.bytes(0), sort: statement.bytes(1)),
-                    try Item(stored: statement.text(2) ?? "")
+                    try StoredItem(json: statement.bytes(2), sizeInBytes: nil).item
                 ))
         }
         return rows

@@ -8,7 +8,7 @@ extension WriteConnection {
         try statement.bind(table.id, at: 1).bind(key.partition, at: 2).bind(key.sort, at: 3)
         guard try statement.step() else { return nil }
         defer { statement.reset() }
-        return try Item(stored: statement.text(0) ?? "")
+        return try StoredItem(json: statement.bytes(0), sizeInBytes: nil).item
     }
 
     /// Writes what a transition changes, the indexes with it.
@@ -35,12 +35,12 @@ extension WriteConnection {
     private func store(_ item: Item, text: String, at key: EncodedKey, in table: DocumentTable) throws {
         try statement(
             """
-            INSERT INTO documents (table_id, partition_key, sort_key, item, expires_at) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET item = excluded.item, expires_at = excluded.expires_at
+            INSERT INTO documents (table_id, partition_key, sort_key, item, expires_at, size) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET item = excluded.item, expires_at = excluded.expires_at, size = excluded.size
             """
         )
         .bind(table.id, at: 1).bind(key.partition, at: 2).bind(key.sort, at: 3)
-        .bind(text, at: 4).bind(table.expiry(of: item), at: 5).run()
+        .bind(text, at: 4).bind(table.expiry(of: item), at: 5).bind(Int64(item.sizeInBytes), at: 6).run()
     }
 
     private func deleteItem(at key: EncodedKey, in table: DocumentTable) throws {

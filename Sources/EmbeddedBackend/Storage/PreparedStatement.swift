@@ -1,6 +1,6 @@
 import GRDBSQLite
 
-/// A statement compiled once, for the writer's hot paths.
+/// A statement compiled once, for hot paths.
 ///
 /// It owns the SQLite object.
 ///
@@ -13,14 +13,9 @@ package final class PreparedStatement {
     private let statement: OpaquePointer
     private let connection: OpaquePointer
 
-    init(_ sql: StaticString, on connection: OpaquePointer) throws(SQLiteFailure) {
+    init(_ sql: String, on connection: OpaquePointer) throws(SQLiteFailure) {
         var statement: OpaquePointer?
-        let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
-        let code = sql.withUTF8Buffer { text in
-            text.withMemoryRebound(to: CChar.self) {
-                sqlite3_prepare_v3(connection, $0.baseAddress, Int32($0.count), flags, &statement, nil)
-            }
-        }
+        let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw SQLiteFailure(of: connection) }
         self.statement = statement
         self.connection = connection

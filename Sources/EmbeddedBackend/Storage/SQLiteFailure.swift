@@ -21,5 +21,7 @@ package struct SQLiteFailure: Error, Hashable, CustomStringConvertible {
             code: error.extendedResultCode.rawValue, message: error.message ?? error.extendedResultCode.description)
     }
 
+    static let closed = SQLiteFailure(code: SQLITE_MISUSE, message: "the data folder is closed")
+
     package var description: String { "The database failed: \(message) (SQLite code \(code))." }
 }

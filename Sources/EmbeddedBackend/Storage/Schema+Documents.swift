@@ -4,7 +4,8 @@ extension Schema {
     /// Keys are bytes that sort as the values do: UTF-8, a number's ordered bytes, or the binary itself.
     ///
     /// An item is DynamoDB JSON, so that the `sqlite3` shell can show it. `expires_at` is its lifetime attribute in whole
-    /// epoch seconds, where it has one. An index entry leads to its item; a key without a sort attribute has no bytes there.
+    /// epoch seconds, where it has one, and `size` what it counts for at DynamoDB, in bytes; the items of the first folders
+    /// have none. An index entry leads to its item; a key without a sort attribute has no bytes there.
     static func registerDocuments(in migrator: inout DatabaseMigrator) {
         migrator.registerMigration("documents-1") { database in
             try database.execute(
@@ -62,6 +63,9 @@ extension Schema {
                     ) STRICT, WITHOUT ROWID;
                     CREATE INDEX transaction_tokens_by_age ON transaction_tokens (made_at);
                     """)
+        }
+        migrator.registerMigration("documents-3") { database in
+            try database.execute(sql: "ALTER TABLE documents ADD COLUMN size INTEGER")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 package import GRDB
 package import SpeakModel
@@ -7,12 +8,14 @@ package final class Storage: Sendable {
     package let writer: Writer
     package let now: @Sendable () -> Timestamp
     private let pool: DatabasePool
+    private let readers: Readers
 
     /// - Throws: ``DataFolderError``.
     init(path: String, now: @escaping @Sendable () -> Timestamp) throws {
         self.now = now
         pool = try Self.openPool(path)
         writer = Writer(pool)
+        readers = Readers(path: path)
     }
 
     /// Reads what every write left that returned before this call, off the tasks' threads.
@@ -23,6 +26,18 @@ package final class Storage: Sendable {
             return try await pool.read(body)
         } catch let error as DatabaseError {
             throw SQLiteFailure(error)
+        }
+    }
+
+    /// Reads a little at once, on the thread that asks.
+    func readHere<Value>(_ body: (ReadConnection) throws -> Value) throws -> Value { try readers.read(body) }
+
+    /// Reads what may take a while, off the tasks' threads.
+    func readElsewhere<Value: Sendable>(
+        _ body: @escaping @Sendable (ReadConnection) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { caller in
+            DispatchQueue.global().async { caller.resume(with: Result { try self.readHere(body) }) }
         }
     }
 
@@ -40,6 +55,7 @@ package final class Storage: Sendable {
     /// Later ones are refused.
     func close() throws {
         writer.close()
+        readers.close()
         try pool.close()
     }
 

@@ -33,7 +33,7 @@ package final class WriteConnection: @unchecked Sendable {
         // A literal's address never changes, and hashing it costs less than hashing the text.
         let address = UInt(bitPattern: sql.utf8Start)
         if let statement = statements[address] { return statement }
-        let statement = try PreparedStatement(sql, on: handle)
+        let statement = try PreparedStatement("\(sql)", on: handle)
         statements[address] = statement
         return statement
     }

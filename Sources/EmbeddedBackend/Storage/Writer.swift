@@ -87,7 +87,7 @@ package final class Writer: Sendable {
         case .wait: break
         case .goOn: gathered.signal()
         case .drain: pool.asyncWriteWithoutTransaction { self.drain($0) }
-        case .refuse: operation.refuse(SQLiteFailure(code: SQLITE_MISUSE, message: "the data folder is closed"))
+        case .refuse: operation.refuse(SQLiteFailure.closed)
         }
     }
 

@@ -79,16 +79,20 @@ struct PageRequest {
         wantsAll = select == "ALL_ATTRIBUTES"
     }
 
-    mutating func answer(_ page: DocumentPage) throws -> JSONValue {
+    mutating func answer(_ page: DocumentPage) throws -> Operation.Answer {
         capacity.read(
             page.scannedBytes, from: request.table.schema.name, index: index, consistent: isConsistent)
         var answer = capacity.members(request.table.schema.name)
-        answer["Count"] = .number(page.items.count)
+        answer["Count"] = .number(page.stored.count)
         answer["ScannedCount"] = .number(page.scannedCount)
         answer["LastEvaluatedKey"] = page.lastKey?.json
-        if !isCount { answer["Items"] = .array(try page.items.map { try shown($0).json }) }
-        return .object(answer)
+        if isCount { return .value(.object(answer)) }
+        let items = try page.stored.map { isShownWhole ? $0.json : try shown($0.item).json.utf8 }
+        return .object(
+            answer, "Items", Array("[".utf8) + items.joined(separator: [UInt8(ascii: ",")]) + Array("]".utf8))
     }
+
+    private var isShownWhole: Bool { projection == nil && (index == nil || index?.projection == .all || wantsAll) }
 
     /// An item as far as the index has it and the request wants it.
     ///

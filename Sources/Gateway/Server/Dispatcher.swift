@@ -58,7 +58,7 @@ extension Dispatcher {
         do {
             try signatures?.check(request)
             guard let operation = Self.operation(target) else { throw AWSError.unknownOperation(target) }
-            answer.body = try await run(operation, try Self.input(request.body, operation), request).utf8
+            answer.body = try await run(operation, try Self.input(request.body, operation), request).text
         } catch {
             let error = described(error)
             answer.status = .init(code: error.status)
@@ -111,7 +111,8 @@ extension Dispatcher {
             guard let operation = SQSService.operations[action] ?? STSService.operations[action],
                 !request.isForQueue || operation.isForQueue
             else { throw AWSError.unknownOperation(action) }
-            let value = try await run(operation, try Self.input(input, operation, request), request)
+            guard case .value(let value) = try await run(operation, try Self.input(input, operation, request), request)
+            else { throw AWSError.internalFailure }
             answer.body = form.result(of: action, value, operation.output)
         } catch {
             let error = described(error)
@@ -148,7 +149,9 @@ extension Dispatcher {
 }
 
 extension Dispatcher {
-    private func run(_ operation: Operation, _ input: JSONValue, _ request: WireRequest) async throws -> JSONValue {
+    private func run(_ operation: Operation, _ input: JSONValue, _ request: WireRequest) async throws
+        -> Operation.Answer
+    {
         try await operation.run(Call(input, request, queues: queues, documents: documents, cooldowns: cooldowns))
     }
 

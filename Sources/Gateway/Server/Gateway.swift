@@ -51,13 +51,18 @@ package struct Gateway: Service, CustomStringConvertible {
         }
         let application = Application(
             responder: responder,
-            server: .http1(
-                configuration: .init(additionalChannelHandlers: [ConnectionWatch()], idleTimeout: Self.idleTimeout)),
+            server: HTTPServerBuilder { responder in
+                LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: Self.connections))
+            },
             configuration: .init(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
         try await application.run()
+    }
+
+    private static var connections: HTTP1Channel.Configuration {
+        .init(additionalChannelHandlers: [ConnectionWatch()], idleTimeout: idleTimeout)
     }
 
     private static func respond(

@@ -27,7 +27,7 @@ struct DayRange {
         var rows: [Item] = []
         repeat {
             let page = try await documents.query(query)
-            rows += page.items
+            rows += try page.items
             query.startAfter = page.lastKey
         } while query.startAfter != nil
         return rows
@@ -42,7 +42,7 @@ struct DayRange {
         var students: Set<String> = []
         repeat {
             let page = try await documents.scan(scan)
-            students.formUnion(page.items.compactMap { $0["student_email"]?.string })
+            students.formUnion(try page.items.compactMap { $0["student_email"]?.string })
             scan.startAfter = page.lastKey
         } while scan.startAfter != nil
         return students

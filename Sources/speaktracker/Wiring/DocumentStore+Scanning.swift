@@ -6,7 +6,7 @@ extension DocumentStore {
         var scan = DocumentScan(table: table.name)
         repeat {
             let page = try await self.scan(scan)
-            try body(page.items)
+            try body(try page.items)
             scan.startAfter = page.lastKey
         } while scan.startAfter != nil
     }

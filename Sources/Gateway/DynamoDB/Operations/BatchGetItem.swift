@@ -20,7 +20,7 @@ extension Operation {
         }
         var capacity = try ConsumedCapacity(call)
         let keys = reads.flatMap { read in read.keys.map { DocumentKey(table: read.table.schema.name, $0) } }
-        var items = try await call.documents.get(keys)[...]
+        var items = try await call.documents.stored(keys)[...]
         var responses: [String: JSONValue] = [:]
         var left: [String: JSONValue] = [:]
         var bytes = 0
@@ -34,7 +34,9 @@ extension Operation {
                     continue
                 }
                 capacity.read(item?.sizeInBytes ?? 0, from: read.table.schema.name, consistent: read.isConsistent)
-                if let item { found.append(try read.projection.map { try item.projected(to: $0) }?.json ?? item.json) }
+                if let item {
+                    found.append(try read.projection.map { try item.item.projected(to: $0) }?.json ?? item.item.json)
+                }
             }
             items = items.dropFirst(read.keys.count)
             responses[read.name] = .array(found)

@@ -10,19 +10,19 @@ extension Operation {
             .init("ExpressionAttributeNames", .any), .init("AttributesToGet", .any),
             .init("ConsistentRead", .boolean), .init("ReturnConsumedCapacity", .string),
         ]
-    ) { call in
+    ) { call -> Answer in
         let table = try await call.table()
         var request = try ItemRequest(call.input, table, expressions: ["ProjectionExpression"])
         let key = try request.key()
         let projection = try request.projection()
         try request.end()
         var capacity = try ConsumedCapacity(call)
-        let item = try await call.documents.get(key, from: table.schema.name)
+        let item = try await call.documents.stored([DocumentKey(table: table.schema.name, key)])[0]
         capacity.read(
             item?.sizeInBytes ?? 0, from: table.schema.name,
             consistent: call.input["ConsistentRead"]?.bool ?? false)
-        var answer = capacity.members(table.schema.name)
-        if let item { answer["Item"] = try projection.map { try item.projected(to: $0) }?.json ?? item.json }
-        return .object(answer)
+        let members = capacity.members(table.schema.name)
+        guard let item else { return .value(.object(members)) }
+        return .object(members, "Item", try projection.map { try item.item.projected(to: $0).json.utf8 } ?? item.json)
     }
 }

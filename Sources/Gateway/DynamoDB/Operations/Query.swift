@@ -9,7 +9,7 @@ extension Operation {
             .init("KeyConditionExpression", .string), .init("KeyConditions", .any), .init("QueryFilter", .any),
             .init("ScanIndexForward", .boolean),
         ]
-    ) { call in
+    ) { call -> Answer in
         let table = try await call.table()
         var page = try PageRequest(
             call, table,

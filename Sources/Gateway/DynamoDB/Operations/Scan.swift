@@ -8,7 +8,7 @@ extension Operation {
         input: PageRequest.members + [
             .init("ScanFilter", .any), .init("Segment", .integer), .init("TotalSegments", .integer),
         ]
-    ) { call in
+    ) { call -> Answer in
         let table = try await call.table()
         var page = try PageRequest(call, table, expressions: ["FilterExpression", "ProjectionExpression"])
         let filter = try page.request.filter("ScanFilter")

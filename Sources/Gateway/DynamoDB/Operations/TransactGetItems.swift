@@ -21,11 +21,11 @@ extension Operation {
             throw AWSError.validation("Transaction request cannot include multiple operations on one item")
         }
         var capacity = try ConsumedCapacity(call)
-        let items = try await call.documents.get(reads.map(\.key))
+        let items = try await call.documents.stored(reads.map(\.key))
         var responses: [JSONValue] = []
         for (read, item) in zip(reads, items) {
             capacity.read(item?.sizeInBytes ?? 0, from: read.key.table, consistent: true, factor: 2)
-            let shown = try read.projection.map { paths in try item?.projected(to: paths) } ?? item
+            let shown = try read.projection.map { paths in try item?.item.projected(to: paths) } ?? item?.item
             responses.append(shown.map { ["Item": $0.json] } ?? [:])
         }
         return .object(capacity.members().merging(["Responses": .array(responses)]) { $1 })
