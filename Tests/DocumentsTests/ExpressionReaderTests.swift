@@ -261,7 +261,8 @@ import Testing
         #expect(try sort("c BETWEEN :c AND :c") == .between(3, 3))
         var reader = ExpressionReader(values: [":p": "x", ":b": "pre"])
         #expect(
-            try reader.keyCondition("begins_with(c, :b) AND p = :p")
+            try reader.keyCondition("begins_with(c, :b) AND p = :p").resolved(
+                for: KeySchema(partition: .init("p"), sort: .init("c")))
                 == KeyCondition("p", "x", sort: .init("c", .beginsWith("pre"))))
     }
 
@@ -276,5 +277,41 @@ import Testing
         ])
     func refused(_ text: String) {
         #expect(throws: DocumentError.self) { try read(text) }
+    }
+
+    @Test(
+        "what is wrong with a key condition is said in DynamoDB's words",
+        arguments: [
+            ("c > :c", "Query condition missed key schema element: p"),
+            ("q = :p AND c = :c", "Query condition missed key schema element: p"),
+            ("p > :p", "Query key condition not supported"),
+            ("p > :p AND c = :c", "Query key condition not supported"),
+            ("p = :p AND q = :c", "Query condition missed key schema element: c"),
+            ("p = :p AND c = :c AND q = :c", "Conditions can be of length 1 or 2 only"),
+            (
+                "p = :p AND c > :c AND c < :c",
+                "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
+            ),
+            (
+                "p = :p AND size(c) = :c",
+                "Invalid KeyConditionExpression: KeyConditionExpressions cannot contain nested operations"
+            ),
+            (
+                "p = :e",
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+                    + "empty string value. Key: p"
+            ),
+        ])
+    func reasons(_ text: String, _ reason: String) {
+        #expect(throws: DocumentError.invalid(reason)) { try read(text, [":p": "x", ":c": 3, ":e": ""]) }
+    }
+
+    @Test("a key without a sort attribute is asked for nothing else")
+    func noSort() throws {
+        var reader = ExpressionReader(values: [":p": "x"])
+        let clauses = try reader.keyCondition("p = :p AND c = :p")
+        #expect(throws: DocumentError.invalid("Query key condition not supported")) {
+            try clauses.resolved(for: KeySchema(partition: .init("p")))
+        }
     }
 }

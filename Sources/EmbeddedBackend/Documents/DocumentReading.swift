@@ -22,9 +22,18 @@ struct DocumentReading: Sendable {
         let item: EncodedKey
     }
 
+    /// Refuses a place to begin at that no page of this segment has ended at.
+    func checkStart(in segment: DocumentScan.Segment) throws(DocumentError) {
+        guard let start, !segment.has(partition: start.key.partition) else { return }
+        throw .invalid(
+            "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct "
+                + "Segment. TotalSegments: \(segment.count) Segment: \(segment.number)")
+    }
+
+    /// - Parameter isScan: Whether it is of all partitions, for which DynamoDB has more to say of a wrong start.
     /// - Throws: ``DocumentError/noSuchIndex(_:table:)``, ``DocumentError/invalid(_:)``.
     init(
-        table: DocumentTable, index: String?, filter: Condition?, limit: Int?, startAfter: Item?
+        table: DocumentTable, index: String?, filter: Condition?, limit: Int?, startAfter: Item?, isScan: Bool = false
     ) throws(DocumentError) {
         self.table = table
         self.index = try table.index(index)
@@ -32,7 +41,12 @@ struct DocumentReading: Sendable {
         self.limit = limit
         try filter?.validate()
         guard limit ?? 1 >= 1 else { throw .invalid("A page's limit must be at least 1.") }
-        if let startAfter { start = try table.place(startAfter, self.index) } else { start = nil }
+        start = startAfter.flatMap { [index = self.index] in table.place($0, index) }
+        guard startAfter == nil || start != nil else {
+            throw .invalid(
+                "The provided starting key is invalid"
+                    + (isScan ? ": The provided key element does not match the schema" : ""))
+        }
     }
 
     /// Reads the page from one snapshot.
@@ -40,9 +54,13 @@ struct DocumentReading: Sendable {
         let (sql, arguments) = query
         let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
         var page = PageBuilder(limit: limit)
-        while let row = try rows.next() {
-            if let segment, try !segment.has(row) { continue }
-            guard page.take(try Item(stored: row[0]), filter: filter) else { break }
+        while !page.isAtLimit, let row = try rows.next() {
+            if let segment, !segment.has(partition: row[1] as Data) { continue }
+            let item = try Item(stored: row[0])
+            // A global index has nothing else; a local one fetches from its table.
+            let entry = index?.projected(item, of: table.schema) ?? item
+            let seen = index?.isLocal == false ? entry : item
+            guard page.take(item, size: entry.sizeInBytes, filter: filter, seen: seen) else { break }
         }
         return page.page(keyAttributes: table.keyAttributes(index))
     }
@@ -102,14 +120,12 @@ extension DocumentTable {
         Set((schema.key.attributes + (index?.key.attributes ?? [])).map(\.name))
     }
 
-    /// The place that a page's last key tells.
-    fileprivate func place(
-        _ lastKey: Item, _ index: SecondaryIndex?
-    ) throws(DocumentError) -> DocumentReading.Place {
+    /// The place that a page's last key tells; `nil` for what is none.
+    fileprivate func place(_ lastKey: Item, _ index: SecondaryIndex?) -> DocumentReading.Place? {
         let key = index?.key ?? schema.key
         let attributes = Set(schema.key.attributes + key.attributes)
         guard lastKey.count == attributes.count, attributes.allSatisfy({ lastKey[$0.name]?.type == $0.attributeType })
-        else { throw .invalid("The provided starting key is invalid") }
+        else { return nil }
         return DocumentReading.Place(key: key.encoded(lastKey), item: schema.key.encoded(lastKey))
     }
 }
@@ -119,9 +135,8 @@ extension [UInt8] {
 }
 
 extension DocumentScan.Segment {
-    /// Whether a row's partition belongs to this part.
-    fileprivate func has(_ row: Row) throws -> Bool {
-        let partition: Data = row[1]
+    /// Whether a partition belongs to this part.
+    fileprivate func has(partition: some Sequence<UInt8>) -> Bool {
         // FNV-1a: the parts must be the same in every process.
         let hash = partition.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0100_0000_01b3 }
         return (hash >> 32) % UInt64(count) == UInt64(number)

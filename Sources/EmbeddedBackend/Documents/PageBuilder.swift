@@ -11,18 +11,24 @@ struct PageBuilder {
 
     init(limit: Int?) { self.limit = limit }
 
+    /// Whether it has as many items as were asked for.
+    ///
+    /// DynamoDB does not look whether there are more.
+    var isAtLimit: Bool { scannedCount == limit }
+
+    /// - Parameters:
+    ///   - size: The bytes that count for the page.
+    ///   - seen: What the filter sees of the item.
     /// - Returns: False when the page is full without this item.
-    mutating func take(_ item: Item, filter: Condition?) -> Bool {
-        let size = item.sizeInBytes
-        let isTooMuch = scannedCount > 0 && bytes + size > DocumentLimits.pageBytes
-        guard scannedCount < limit ?? .max, !isTooMuch else {
+    mutating func take(_ item: Item, size: Int, filter: Condition?, seen: Item) -> Bool {
+        guard scannedCount == 0 || bytes + size <= DocumentLimits.pageBytes else {
             isFull = true
             return false
         }
         scannedCount += 1
         bytes += size
         last = item
-        if filter?.holds(for: item) ?? true { items.append(item) }
+        if filter?.holds(for: seen) ?? true { items.append(item) }
         return true
     }
 
@@ -30,6 +36,6 @@ struct PageBuilder {
     func page(keyAttributes: Set<String>) -> DocumentPage {
         DocumentPage(
             items: items, scannedCount: scannedCount,
-            lastKey: isFull ? last?.filter { keyAttributes.contains($0.key) } : nil, scannedBytes: bytes)
+            lastKey: isFull || isAtLimit ? last?.filter { keyAttributes.contains($0.key) } : nil, scannedBytes: bytes)
     }
 }

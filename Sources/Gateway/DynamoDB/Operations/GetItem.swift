@@ -11,17 +11,16 @@ extension Operation {
             .init("ConsistentRead", .boolean), .init("ReturnConsumedCapacity", .string),
         ]
     ) { call in
-        let table = try await call.table()
-        var request = try ItemRequest(call.input, table, expressions: ["ProjectionExpression"])
+        var request = try ItemRequest(call.input, expressions: ["ProjectionExpression"])
         let key = try request.key()
         let projection = try request.projection()
         try request.end()
         var capacity = try ConsumedCapacity(call)
-        let item = try await call.documents.get(key, from: table.schema.name)
+        let table = try call.tableName()
+        let item = try await call.documents.get(key, from: table)
         capacity.read(
-            item?.sizeInBytes ?? 0, from: table.schema.name,
-            consistent: call.input["ConsistentRead"]?.bool ?? false)
-        var answer = capacity.members(table.schema.name)
+            item?.sizeInBytes ?? 0, from: table, consistent: call.input["ConsistentRead"]?.bool ?? false)
+        var answer = capacity.members(table)
         if let item { answer["Item"] = try projection.map { try item.projected(to: $0) }?.json ?? item.json }
         return .object(answer)
     }
