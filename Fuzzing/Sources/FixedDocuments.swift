@@ -44,8 +44,10 @@ struct FixedDocuments: DocumentStore {
         case .delete(let key), .check(let key): return WriteResult(old: key, new: nil)
         }
     }
-    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws {
-        for write in writes { _ = try await self.write(write) }
+    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult {
+        var results: [WriteResult] = []
+        for write in writes { results.append(try await self.write(write)) }
+        return TransactionResult(writes: results, wasRepeated: false)
     }
     func query(_ query: DocumentQuery) async throws -> DocumentPage {
         _ = try query.key.resolved(for: Self.schema.key)

@@ -30,17 +30,15 @@ extension AttributeValue {
 
     fileprivate init(json: JSONValue, depth: Int) throws(DocumentError) {
         guard let members = json.object, let (name, value) = members.first else {
-            throw .invalid(
-                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
+            throw .noDatatype
         }
         guard members.count == 1 else {
             throw .invalid(
                 "Supplied AttributeValue has more than one datatypes set, "
                     + "must contain exactly one of the supported datatypes")
         }
-        guard let type = AttributeType(rawValue: name) else {
-            throw .invalid("No attribute value has the type \(name.prefix(32)).")
-        }
+        // To DynamoDB a type that it does not know is a member that is not there.
+        guard let type = AttributeType(rawValue: name) else { throw .noDatatype }
         self = try Self.value(of: type, json: value, depth: depth)
     }
 
@@ -102,11 +100,31 @@ extension AttributeValue {
         var members: Set<Member> = []
         for element in try unwrap(json.array, type) {
             guard members.insert(try member(text(element, of: type))).inserted else {
-                throw .invalid("One or more parameter values were invalid: Input collection contains duplicates.")
+                throw .duplicates(json, in: type)
             }
         }
         guard !members.isEmpty else { throw .emptySet(type) }
         return members
+    }
+}
+
+extension DocumentError {
+    fileprivate static let noDatatype = DocumentError.invalid(
+        "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes")
+
+    /// DynamoDB says it in other words for each type, one of them without a space.
+    fileprivate static func duplicates(_ set: JSONValue, in type: AttributeType) -> DocumentError {
+        let members = (set.array ?? []).compactMap(\.string).joined(separator: ", ")
+        switch type {
+        case .numberSet: return .invalid("Input collection contains duplicates")
+        case .binarySet:
+            return .invalid(
+                "One or more parameter values were invalid: Input collection [\(members)]of type BS contains duplicates."
+            )
+        default:
+            return .invalid(
+                "One or more parameter values were invalid: Input collection [\(members)] contains duplicates.")
+        }
     }
 }
 

@@ -51,7 +51,7 @@ extension AttributeValue {
 
     static func check(depth: Int) throws(DocumentError) {
         guard depth <= DocumentLimits.nestingDepth else {
-            throw .invalid("Nesting Levels have exceeded supported limits: \(DocumentLimits.nestingDepth)")
+            throw .invalid("Nesting Levels have exceeded supported limits")
         }
     }
 }
@@ -76,13 +76,24 @@ extension Dictionary where Key == String, Value == AttributeValue {
             try value.validate()
         }
         guard sizeInBytes <= DocumentLimits.itemBytes else {
-            throw .invalid("Item size has exceeded the maximum allowed size")
+            throw .itemTooLarge(isUpdate: false)
         }
     }
 }
 
 extension DocumentError {
+    package static func itemTooLarge(isUpdate: Bool) -> DocumentError {
+        .invalid("Item size \(isUpdate ? "to update " : "")has exceeded the maximum allowed size")
+    }
+
+    /// In DynamoDB's own words, both blanks included.
     static func emptySet(_ type: AttributeType) -> DocumentError {
-        .invalid("One or more parameter values were invalid: A set (\(type.rawValue)) may not be empty")
+        let reason =
+            switch type {
+            case .stringSet: "An string set  may not be empty"
+            case .numberSet: "An number set  may not be empty"
+            default: "Binary sets should not be empty"
+            }
+        return .invalid("One or more parameter values were invalid: \(reason)")
     }
 }

@@ -19,7 +19,9 @@ extension Condition {
             }
         case .hasType(_, let type):
             guard AttributeType(rawValue: type) != nil else {
-                throw .invalid("Invalid attribute type name found; type: \(type.prefix(32))")
+                throw .invalid(
+                    "Invalid attribute type name found; type: \(type.prefix(32)), "
+                        + "valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}")
             }
         case .beginsWith(let value, let prefix):
             try Self.checkDistinct(value, [prefix], "begins_with")
@@ -47,7 +49,9 @@ extension Condition {
         for operand in [value, low, high] { try operand.checkOrdered(for: "BETWEEN") }
         guard case .value(let low) = low, case .value(let high) = high else { return }
         guard let isReversed = high.isLess(than: low) else {
-            throw .invalid("The BETWEEN operator requires same data type for lower and upper bounds.")
+            throw .invalid(
+                "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: "
+                    + "\(low.shown), upper bound operand: \(high.shown)")
         }
         guard !isReversed else {
             throw .invalid(

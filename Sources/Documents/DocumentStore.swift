@@ -52,9 +52,11 @@ package protocol DocumentStore: Sendable {
     /// All of these writes, or none: 1 to 100, no two on one item.
     ///
     /// - Parameter token: Makes repeating it harmless.
+    /// - Returns: The items before and after their writes.
     /// - Throws: ``DocumentError/transactionCancelled(_:)`` with one entry a write, in order;
     ///   ``DocumentError/tokenMismatch`` if the token's digest was another.
-    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws
+    @discardableResult
+    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult
 
     /// The items of one partition that fit a sort-key condition, in the order of their sort keys.
     func query(_ query: DocumentQuery) async throws -> DocumentPage
@@ -75,5 +77,5 @@ extension DocumentStore {
         try await stored([DocumentKey(table: table, key)])[0]?.item
     }
 
-    package func transact(_ writes: [DocumentWrite]) async throws { try await transact(writes, token: nil) }
+    package func transact(_ writes: [DocumentWrite]) async throws { _ = try await transact(writes, token: nil) }
 }

@@ -23,6 +23,19 @@ package struct DocumentWrite: Hashable, Sendable {
     }
 }
 
+/// What a transaction has done.
+package struct TransactionResult: Hashable, Sendable {
+    /// One entry a write, in order.
+    package let writes: [WriteResult]
+    /// Whether it was done before: then nothing was written, and each item is as it is now.
+    package let wasRepeated: Bool
+
+    package init(writes: [WriteResult], wasRepeated: Bool) {
+        self.writes = writes
+        self.wasRepeated = wasRepeated
+    }
+}
+
 /// The item before and after a write.
 package struct WriteResult: Hashable, Sendable {
     package let old: Item?

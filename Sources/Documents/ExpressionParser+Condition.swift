@@ -35,7 +35,7 @@ extension ExpressionParser {
     }
 
     private mutating func predicate() throws(DocumentError) -> Condition {
-        if take("(") {
+        if !isAtBracketedOperand, take("(") {
             let condition = try nested { parser throws(DocumentError) in try parser.alternatives() }
             try expect(")")
             if isBracketed { throw .invalid("The expression has redundant parentheses;") }
@@ -44,8 +44,10 @@ extension ExpressionParser {
         }
         isBracketed = false
         try countOperator()
-        if next != .word("size"), let name = takeFunction() { return try test(name) }
-        return try comparison()
+        guard next != .word("size"), let name = takeFunction() else { return try comparison() }
+        let condition = try test(name)
+        if next?.comparesOperands == true { throw .misplaced(name) }
+        return condition
     }
 
     private mutating func comparison() throws(DocumentError) -> Condition {
@@ -61,66 +63,91 @@ extension ExpressionParser {
             try expect(")")
             return .isIn(left, candidates)
         }
-        guard case .symbol(let text) = next, let comparison = Comparison(rawValue: text) else { throw failure }
+        guard case .symbol(let text) = next, let comparison = Comparison(rawValue: text) else {
+            if case .size = left { throw .misplaced("size") }
+            throw failure
+        }
         advance()
         return .compare(left, comparison, try operand())
     }
 
     private mutating func operand() throws(DocumentError) -> Operand {
+        if take("(") {
+            let operand = try nested { parser throws(DocumentError) in try parser.operand() }
+            try expect(")")
+            return operand
+        }
         if let value = try takeValue() { return .value(value) }
         guard let name = takeFunction() else { return .path(try path()) }
-        guard name == "size" else {
-            throw .invalid("The function is not allowed to be used this way in an expression; function: \(name)")
-        }
+        guard name == "size" else { throw .misplaced(name) }
         try countOperator()
-        let path = try argument(of: "size")
-        try expect(")")
-        return .size(path)
-    }
-
-    /// A path, where no value may stand.
-    private mutating func argument(of function: String) throws(DocumentError) -> DocumentPath {
-        if case .value = next {
-            throw .invalid("Operator or function requires a document path; operator or function: \(function)")
-        }
-        return try path()
+        return .size(try arguments(of: "size", count: 1)[0].path(of: "size"))
     }
 
     /// A function that is true or false, its name and bracket taken.
     private mutating func test(_ name: String) throws(DocumentError) -> Condition {
-        let condition: Condition
         switch name {
-        case "attribute_exists": condition = .exists(try argument(of: name))
-        case "attribute_not_exists": condition = .notExists(try argument(of: name))
-        case "attribute_type": condition = .hasType(try argument(of: name), try typeName())
+        case "attribute_exists": return .exists(try arguments(of: name, count: 1)[0].path(of: name))
+        case "attribute_not_exists": return .notExists(try arguments(of: name, count: 1)[0].path(of: name))
+        case "attribute_type":
+            let given = try arguments(of: name, count: 2)
+            return .hasType(try given[0].path(of: name), try given[1].typeName)
         case "begins_with":
-            let (value, prefix) = try pair(name)
-            condition = .beginsWith(value, prefix)
+            let given = try arguments(of: name, count: 2)
+            return .beginsWith(given[0], given[1])
         case "contains":
-            let (value, element) = try pair(name)
-            condition = .contains(value, element)
+            let given = try arguments(of: name, count: 2)
+            return .contains(given[0], given[1])
         case "if_not_exists", "list_append":
             throw .invalid("The function is not allowed in a condition expression; function: \(name)")
         default: throw .invalid("Invalid function name; function: \(name)")
         }
-        try expect(")")
-        return condition
     }
 
-    private mutating func pair(_ name: String) throws(DocumentError) -> (Operand, Operand) {
-        let operands = try list { parser throws(DocumentError) in try parser.operand() }
-        guard operands.count == 2 else {
-            throw .invalid(
-                "Incorrect number of operands for operator or function; operator or function: \(name), "
-                    + "number of operands: \(operands.count)")
+    /// So many operands and the bracket behind them.
+    private mutating func arguments(of name: String, count: Int) throws(DocumentError) -> [Operand] {
+        let operands = try nested { parser throws(DocumentError) in
+            try parser.list { parser throws(DocumentError) in try parser.operand() }
         }
-        return (operands[0], operands[1])
+        try expect(")")
+        guard operands.count == count else { throw .wrongOperandCount(of: name, operands.count) }
+        return operands
+    }
+}
+
+extension Operand {
+    /// The operand as a path, where nothing else may stand.
+    fileprivate func path(of function: String) throws(DocumentError) -> DocumentPath {
+        guard case .path(let path) = self else { throw .pathRequired(by: function) }
+        return path
     }
 
-    private mutating func typeName() throws(DocumentError) -> String {
-        try expect(",")
-        guard let value = try takeValue() else { throw failure }
-        guard case .string(let name) = value else { throw .wrongOperand(of: "attribute_type", value.type) }
-        return name
+    fileprivate var typeName: String {
+        get throws(DocumentError) {
+            switch self {
+            case .value(.string(let name)): return name
+            case .value(let value): throw .wrongOperand(of: "attribute_type", value.type)
+            case .size: throw .wrongOperand(of: "attribute_type", .number)
+            case .path:
+                throw .invalid(
+                    "Incorrect operand type for operator or function; operator or function: attribute_type")
+            }
+        }
+    }
+}
+
+extension DocumentError {
+    static func wrongOperandCount(of name: String, _ count: Int) -> DocumentError {
+        .invalid(
+            "Incorrect number of operands for operator or function; operator or function: \(name), "
+                + "number of operands: \(count)")
+    }
+
+    static func pathRequired(by function: String) -> DocumentError {
+        .invalid("Operator or function requires a document path; operator or function: \(function)")
+    }
+
+    fileprivate static func misplaced(_ function: String) -> DocumentError {
+        .invalid("The function is not allowed to be used this way in an expression; function: \(function)")
     }
 }

@@ -34,21 +34,25 @@ extension ExpressionParser {
     }
 
     private mutating func assignment() throws(DocumentError) -> UpdateExpression.Assignment {
-        try countOperator()
         let path = try path()
         try expect("=")
+        return .init(path, try sum())
+    }
+
+    /// One operand, or two with a sign between.
+    private mutating func sum() throws(DocumentError) -> UpdateOperand {
         let first = try updateOperand()
         for (sign, operation) in [("+", UpdateOperand.plus), ("-", UpdateOperand.minus)] where take(sign) {
+            try countOperator()
             let second = try updateOperand()
             try first.checkLiteral(.number, of: sign)
             try second.checkLiteral(.number, of: sign)
-            return .init(path, operation(first, second))
+            return operation(first, second)
         }
-        return .init(path, first)
+        return first
     }
 
     private mutating func adjustment(_ clause: String) throws(DocumentError) -> UpdateExpression.Adjustment {
-        try countOperator()
         let path = try path()
         guard let value = try takeValue() else { throw failure }
         guard value.type.isSet || (clause == "ADD" && value.type == .number) else {
@@ -60,30 +64,40 @@ extension ExpressionParser {
     }
 
     private mutating func updateOperand() throws(DocumentError) -> UpdateOperand {
+        if take("(") {
+            let operand = try nested { parser throws(DocumentError) in try parser.sum() }
+            try expect(")")
+            return operand
+        }
         if let value = try takeValue() { return .value(value) }
         guard let name = takeFunction() else { return .path(try path()) }
         try countOperator()
-        let operand = try nested { parser throws(DocumentError) in try parser.function(name) }
-        try expect(")")
-        return operand
+        return try nested { parser throws(DocumentError) in try parser.function(name) }
     }
 
     /// A function that makes a value, its name and bracket taken.
     private mutating func function(_ name: String) throws(DocumentError) -> UpdateOperand {
         switch name {
         case "if_not_exists":
-            let path = try path()
-            try expect(",")
-            return .ifNotExists(path, try updateOperand())
+            let (first, second) = try twoOperands(of: name)
+            guard case .path(let path) = first else { throw .pathRequired(by: name) }
+            return .ifNotExists(path, second)
         case "list_append":
-            let first = try updateOperand()
-            try expect(",")
-            let second = try updateOperand()
+            let (first, second) = try twoOperands(of: name)
             try first.checkLiteral(.list, of: name)
             try second.checkLiteral(.list, of: name)
             return .listAppend(first, second)
+        case "attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size":
+            throw .invalid("The function is not allowed in an update expression; function: \(name)")
         default: throw .invalid("Invalid function name; function: \(name)")
         }
+    }
+
+    private mutating func twoOperands(of name: String) throws(DocumentError) -> (UpdateOperand, UpdateOperand) {
+        let operands = try list { parser throws(DocumentError) in try parser.updateOperand() }
+        try expect(")")
+        guard operands.count == 2 else { throw .wrongOperandCount(of: name, operands.count) }
+        return (operands[0], operands[1])
     }
 }
 

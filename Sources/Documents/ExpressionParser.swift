@@ -21,7 +21,8 @@ struct ExpressionParser {
     ) throws(DocumentError) {
         self.refusesReservedWords = refusesReservedWords
         guard text.utf8.count <= DocumentLimits.expressionBytes else {
-            throw .invalid("Expression size has exceeded the maximum allowed size")
+            throw .invalid(
+                "Expression size has exceeded the maximum allowed size; expression size: \(text.utf8.count)")
         }
         var lexer = ExpressionLexer(text)
         var tokens: [ExpressionToken] = []
@@ -70,6 +71,18 @@ struct ExpressionParser {
         }
         position += 2
         return name
+    }
+
+    /// Whether a bracket follows around an operand, not around a condition: a comparison comes behind it.
+    var isAtBracketedOperand: Bool {
+        guard next == .symbol("(") else { return false }
+        var open = 0
+        for (place, token) in tokens.enumerated().dropFirst(position) {
+            if token == .symbol("(") { open += 1 }
+            if token == .symbol(")") { open -= 1 }
+            if open == 0 { return place + 1 < tokens.count && tokens[place + 1].comparesOperands }
+        }
+        return false
     }
 
     // MARK: Bounds

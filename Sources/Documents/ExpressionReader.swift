@@ -28,9 +28,9 @@ package struct ExpressionReader {
     }
 
     /// Reads a KeyConditionExpression.
-    package mutating func keyCondition(_ text: String) throws(DocumentError) -> KeyCondition {
+    package mutating func keyCondition(_ text: String) throws(DocumentError) -> KeyClauses {
         try read(text, as: "KeyConditionExpression") { parser throws(DocumentError) in
-            try KeyCondition(parser.wholeCondition())
+            try KeyClauses(parser.wholeCondition())
         }
     }
 

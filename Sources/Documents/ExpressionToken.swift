@@ -17,6 +17,12 @@ enum ExpressionToken: Hashable {
         }
     }
 
+    /// Whether an operand stands before it.
+    var comparesOperands: Bool {
+        if case .symbol(let text) = self, Comparison(rawValue: text) != nil { return true }
+        return isKeyword("BETWEEN") || isKeyword("IN")
+    }
+
     /// Keywords may be written in small letters; names may not be written otherwise than they are.
     func isKeyword(_ keyword: String) -> Bool {
         if case .word(let word) = self { word.uppercased() == keyword } else { false }

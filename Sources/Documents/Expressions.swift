@@ -32,7 +32,7 @@ extension DocumentQuery {
         startAfter: Item? = nil
     ) throws(DocumentError) {
         var reader = ExpressionReader(names: names, values: values)
-        let key = try reader.keyCondition(keyConditionExpression)
+        let key = try KeyCondition(reader.keyCondition(keyConditionExpression))
         var filter: Condition?
         if let filterExpression { filter = try reader.filter(filterExpression) }
         try reader.checkAllUsed()

@@ -11,7 +11,7 @@ extension KeySchema {
                 throw .invalid(
                     "One or more parameter values were invalid: Missing the key \(attribute.name) in the item")
             }
-            try check(value, of: attribute)
+            try check(value, of: attribute, as: .table)
             key[attribute.name] = value
         }
         return key
@@ -26,36 +26,24 @@ extension KeySchema {
     }
 
     /// The key attributes of an item for a sparse index; `nil` where one is missing, so that the item is not in it.
-    package func sparseKey(of item: Item, index: String) throws(DocumentError) -> Item? {
+    ///
+    /// - Parameter role: What the errors call the key.
+    package func sparseKey(of item: Item, as role: KeyRole) throws(DocumentError) -> Item? {
+        var key: Item = [:]
         for attribute in attributes {
             guard let value = item[attribute.name] else { continue }
-            guard value.type == attribute.attributeType else {
-                throw .invalid(
-                    "One or more parameter values were invalid: Type mismatch for Index Key \(attribute.name) "
-                        + "Expected: \(attribute.type.rawValue) Actual: \(value.type.rawValue) IndexName: \(index)")
-            }
-            try check(value, of: attribute)
+            try check(value, of: attribute, as: role)
+            key[attribute.name] = value
         }
-        guard attributes.allSatisfy({ item[$0.name] != nil }) else { return nil }
-        return try key(of: item)
+        return key.count == attributes.count ? key : nil
     }
 
-    private func check(_ value: AttributeValue, of attribute: KeyAttribute) throws(DocumentError) {
-        guard value.type == attribute.attributeType else {
-            throw .invalid(
-                "One or more parameter values were invalid: Type mismatch for key \(attribute.name) "
-                    + "expected: \(attribute.type.rawValue) actual: \(value.type.rawValue)")
-        }
-        guard value.sizeInBytes > 0 else {
-            throw .invalid(
-                "One or more parameter values are not valid. The AttributeValue for a key attribute "
-                    + "cannot contain an empty value. Key: \(attribute.name)")
-        }
-        let limit = attribute == partition ? DocumentLimits.partitionKeyBytes : DocumentLimits.sortKeyBytes
-        guard value.sizeInBytes <= limit else {
-            throw .invalid(
-                "One or more parameter values were invalid: Size of the key \(attribute.name) "
-                    + "has exceeded the maximum size limit of \(limit) bytes")
+    private func check(_ value: AttributeValue, of attribute: KeyAttribute, as role: KeyRole) throws(DocumentError) {
+        guard value.type == attribute.attributeType else { throw .wrongKeyType(value.type, attribute, as: role) }
+        guard value.sizeInBytes > 0 else { throw .emptyKey(attribute, as: role) }
+        let isPartition = attribute == partition
+        guard value.sizeInBytes <= (isPartition ? DocumentLimits.partitionKeyBytes : DocumentLimits.sortKeyBytes) else {
+            throw .longKey(isPartition: isPartition, as: role)
         }
     }
 }
@@ -72,10 +60,21 @@ extension KeyAttribute {
 
 extension TableSchema {
     /// Refuses an item that this table cannot hold: its key, its indexes' keys, its limits.
-    package func check(_ item: Item) throws(DocumentError) {
+    ///
+    /// - Parameter isUpdate: Whether an update has made the item so, for which DynamoDB has other words.
+    package func check(_ item: Item, isUpdate: Bool = false) throws(DocumentError) {
         _ = try key.key(of: item)
-        for index in indexes { _ = try index.key.sparseKey(of: item, index: index.name) }
+        var localBytes = 0
+        for index in indexes {
+            let role: KeyRole = isUpdate ? .updatedIndex : .index(index.name)
+            let isIndexed = try index.key.sparseKey(of: item, as: role) != nil
+            if isIndexed, index.isLocal { localBytes += index.projected(item, of: self).sizeInBytes }
+        }
         try item.validate()
+        // An item and what local indexes have of it share one limit ("Constraints in Amazon DynamoDB").
+        guard localBytes == 0 || item.sizeInBytes + localBytes <= DocumentLimits.itemBytes else {
+            throw .itemTooLarge(isUpdate: isUpdate)
+        }
     }
 
     /// When the item's life ends, in epoch seconds; `nil` where its lifetime attribute says nothing.

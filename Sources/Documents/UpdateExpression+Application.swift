@@ -47,12 +47,14 @@ extension UpdateExpression {
         }
         for path in remove { try tree.insert(.remove, at: path) }
         for addition in add {
-            let sum = try addition.value.added(to: addition.path.value(in: item))
+            guard let sum = try addition.value.added(to: addition.path.value(in: item)) else { throw addition.mismatch }
             try tree.insert(.set(sum), at: addition.path)
         }
         for deletion in delete {
-            let rest = try deletion.value.deleted(from: deletion.path.value(in: item))
-            try tree.insert(rest.map { .set($0) } ?? .remove, at: deletion.path)
+            guard let change = deletion.value.deleted(from: deletion.path.value(in: item)) else {
+                throw deletion.mismatch
+            }
+            try tree.insert(change, at: deletion.path)
         }
         return tree
     }
@@ -130,32 +132,42 @@ extension DocumentNumber {
 }
 
 extension AttributeValue {
-    /// What ADD makes of an old value and this one.
-    fileprivate func added(to old: AttributeValue?) throws(DocumentError) -> AttributeValue {
+    /// What ADD makes of an old value and this one; `nil` for two that do not fit.
+    fileprivate func added(to old: AttributeValue?) throws(DocumentError) -> AttributeValue? {
         switch (old, self) {
-        case (nil, .number), (nil, .stringSet), (nil, .numberSet), (nil, .binarySet): self
+        case (nil, .number), (nil, .stringSet), (nil, .numberSet), (nil, .binarySet), (nil, .list): self
+        case (.list(let old), .list(let new)): .list(old + new)
         case (.number(let old), .number(let new)): try old.adding(new)
         case (.stringSet(let old), .stringSet(let new)): .stringSet(old.union(new))
         case (.numberSet(let old), .numberSet(let new)): .numberSet(old.union(new))
         case (.binarySet(let old), .binarySet(let new)): .binarySet(old.union(new))
-        default: throw .wrongUpdateOperand
+        default: nil
         }
     }
 
-    /// What DELETE leaves of an old set, or `nil` when that is nothing.
-    fileprivate func deleted(from old: AttributeValue?) throws(DocumentError) -> AttributeValue? {
+    /// What DELETE does to an old set; `nil` for two that do not fit.
+    fileprivate func deleted(from old: AttributeValue?) -> Change? {
         switch (old, self) {
-        case (nil, .stringSet), (nil, .numberSet), (nil, .binarySet): nil
-        case (.stringSet(let old), .stringSet(let gone)): old.subtracting(gone).nonEmpty.map { .stringSet($0) }
-        case (.numberSet(let old), .numberSet(let gone)): old.subtracting(gone).nonEmpty.map { .numberSet($0) }
-        case (.binarySet(let old), .binarySet(let gone)): old.subtracting(gone).nonEmpty.map { .binarySet($0) }
-        default: throw .wrongUpdateOperand
+        case (nil, .stringSet), (nil, .numberSet), (nil, .binarySet): .remove
+        case (.stringSet(let old), .stringSet(let gone)): Change(old.subtracting(gone)) { .stringSet($0) }
+        case (.numberSet(let old), .numberSet(let gone)): Change(old.subtracting(gone)) { .numberSet($0) }
+        case (.binarySet(let old), .binarySet(let gone)): Change(old.subtracting(gone)) { .binarySet($0) }
+        default: nil
         }
     }
 }
 
-extension Set {
-    fileprivate var nonEmpty: Set? { isEmpty ? nil : self }
+extension Change {
+    /// What is left of a set; nothing if that is empty.
+    fileprivate init<Member>(_ rest: Set<Member>, _ value: (Set<Member>) -> AttributeValue) {
+        self = rest.isEmpty ? .remove : .set(value(rest))
+    }
+}
+
+extension UpdateExpression.Adjustment {
+    fileprivate var mismatch: DocumentError {
+        isLegacy ? .invalid("Type mismatch for attribute to update") : .wrongUpdateOperand
+    }
 }
 
 extension DocumentError {

@@ -16,10 +16,13 @@ package struct UpdateExpression: Hashable, Sendable {
     package struct Adjustment: Hashable, Sendable {
         package let path: DocumentPath
         package let value: AttributeValue
+        /// Whether DynamoDB's older parameter says it, which may also add to lists.
+        package let isLegacy: Bool
 
-        package init(_ path: DocumentPath, _ value: AttributeValue) {
+        package init(_ path: DocumentPath, _ value: AttributeValue, isLegacy: Bool = false) {
             self.path = path
             self.value = value
+            self.isLegacy = isLegacy
         }
     }
 

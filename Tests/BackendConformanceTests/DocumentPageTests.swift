@@ -56,6 +56,74 @@ import Testing
         #expect(try await store.documents.query(query).lastKey == nil)
     }
 
+    @Test("a page that ends at its limit does not look whether there is more", arguments: Backend.available)
+    func exactLimit(_ backend: Backend) async throws {
+        let store = try await backend.makeWithTables()
+        try await Self.fill(store.documents, count: 6)
+        var query = Self.byStudent
+        query.limit = 2
+        let page = try await store.documents.query(query)
+        #expect(try page.items.count == 2 && page.lastKey != nil)
+        query.startAfter = page.lastKey
+        let rest = try await store.documents.query(query)
+        #expect(try rest.items.isEmpty && rest.scannedCount == 0 && rest.lastKey == nil)
+    }
+
+    @Test("a filter of a global index sees what is in it, and that is what counts", arguments: Backend.available)
+    func projectedPage(_ backend: Backend) async throws {
+        let store = try await backend.make()
+        try await store.documents.createTable(
+            TableSchema(
+                name: "projected", key: .init(partition: .init("p"), sort: .init("s", .number)),
+                indexes: [
+                    .init(name: "global", key: .init(partition: .init("g")), projection: .keysOnly),
+                    .init(
+                        name: "local", key: .init(partition: .init("p"), sort: .init("l")), projection: .keysOnly,
+                        isLocal: true),
+                ]))
+        for number in 0..<5 {
+            let item: Item = [
+                "p": "x", "s": .number(number), "g": "y", "l": "z", "n": .number(number),
+                "large": .string(String(repeating: "x", count: 300_000)),
+            ]
+            try await store.documents.write(.init(table: "projected", .put(item)))
+        }
+        for (index, key, expected) in [("global", KeyCondition("g", "y"), 0), ("local", .init("p", "x"), 3)] {
+            let page = try await store.documents.query(
+                .init(table: "projected", index: index, key: key, filter: .compare("n", .less, 3)))
+            #expect(page.scannedCount == 5 && page.lastKey == nil && page.scannedBytes < 500, "\(index)")
+            #expect(try page.items.count == expected, "\(index)")
+        }
+    }
+
+    @Test("a start that no page of the query ends at is refused", arguments: Backend.available)
+    func foreignStart(_ backend: Backend) async throws {
+        let store = try await backend.makeWithTables()
+        try await Self.fill(store.documents, count: 6)
+        var query = Self.byStudent
+        query.startAfter = ["student_email": "s1@x", "timestamp": "t1000"]
+        for condition in [KeyCondition.Sort.greater("t1000"), .less("t1000"), .equal("t1"), .between("t1001", "t2")] {
+            query.key = KeyCondition("student_email", "s1@x", sort: .init("timestamp", condition))
+            await #expect(
+                throws: DocumentError.invalid("The provided starting key does not match the range key predicate")
+            ) {
+                try await store.documents.query(query)
+            }
+        }
+        for condition in [KeyCondition.Sort.greaterOrEqual("t1000"), .lessOrEqual("t1000"), .beginsWith("t1")] {
+            query.key = KeyCondition("student_email", "s1@x", sort: .init("timestamp", condition))
+            #expect(try await store.documents.query(query).lastKey == nil)
+        }
+        var refusedCount = 0
+        for number in 0..<3 {
+            let scan = DocumentScan(
+                table: Table.learningSessions.name, startAfter: query.startAfter,
+                segment: .init(number: number, count: 3))
+            do { _ = try await store.documents.scan(scan) } catch  where error.isInvalid { refusedCount += 1 }
+        }
+        #expect(refusedCount == 2)
+    }
+
     @Test("a page goes on where its key says, though that item be gone", arguments: Backend.available)
     func deletedStart(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()

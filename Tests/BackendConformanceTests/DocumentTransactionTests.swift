@@ -61,6 +61,45 @@ import Testing
         #expect(try await store.documents.all(DocumentScan(table: Self.jobs)) == [held])
     }
 
+    @Test("a write that does not fit its table has its reason beside the others", arguments: Backend.available)
+    func misfits(_ backend: Backend) async throws {
+        let store = try await backend.makeWithTables()
+        let misfits: [DocumentWrite.Action] = [
+            .put(["a": 1]), .put(["job_id": 1]), .delete(key: ["job_id": 1]), .check(key: ["job_id": "x", "a": 1]),
+            .update(key: ["job_id": "x"], .set(["job_id": "y"])),
+        ]
+        for misfit in misfits {
+            await #expect {
+                try await store.documents.transact([
+                    Self.put("a"), .init(table: Self.jobs, misfit, if: .notExists("none")),
+                ])
+            } throws: { error in
+                guard case DocumentError.transactionCancelled(let reasons) = error, case .invalid = reasons.last else {
+                    return false
+                }
+                return reasons.count == 2 && reasons.first == CancellationReason.none
+            }
+        }
+        #expect(try await store.documents.scan(.init(table: Self.jobs)).scannedCount == 0)
+    }
+
+    @Test("a transaction tells the items before and after, also when it is repeated", arguments: Backend.available)
+    func results(_ backend: Backend) async throws {
+        let store = try await backend.makeWithTables()
+        let old: Item = ["job_id": "a", "n": 1]
+        try await store.documents.put(old, into: .asyncJobStatus)
+        let writes = [Self.put("a"), DocumentWrite(table: Self.jobs, .delete(key: ["job_id": "b"]))]
+        let token = TransactionToken(text: "token", digest: [1])
+        let new: Item = ["job_id": "a"]
+        #expect(
+            try await store.documents.transact(writes, token: token)
+                == TransactionResult(
+                    writes: [.init(old: old, new: new), .init(old: nil, new: nil)], wasRepeated: false))
+        #expect(
+            try await store.documents.transact(writes, token: token)
+                == TransactionResult(writes: [.init(old: new, new: new), .init(old: nil, new: nil)], wasRepeated: true))
+    }
+
     @Test("1 to 100 writes, no two on one item, every check with a condition", arguments: Backend.available)
     func limits(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()

@@ -7,9 +7,10 @@ import pathlib
 import re
 import subprocess
 
+import boto3
 import pytest
 from older_sqs import write_model
-from serving import Server
+from serving import KEYS, Server
 
 numbers = itertools.count()
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -91,6 +92,48 @@ def queue(sqs, request):
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
     yield url
     sqs.delete_queue(QueueUrl=url)
+
+
+@pytest.fixture
+def dynamodb(server):
+    """The client that takes Python's own values."""
+    return boto3.resource("dynamodb", endpoint_url=server.url, region_name="ap-northeast-2", **KEYS).meta.client
+
+
+@pytest.fixture
+def low(server):
+    """The client that takes DynamoDB's values."""
+    return server.client("dynamodb")
+
+
+@pytest.fixture
+def raw(server):
+    """The client that sends whatever it is given."""
+    return server.client("dynamodb", parameter_validation=False)
+
+
+@pytest.fixture
+def table(low):
+    """A table with a string and a number as its key, and an index of each kind."""
+    name = f"t-{next(numbers)}"
+    low.create_table(
+        TableName=name, BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": "p", "AttributeType": "S"}, {"AttributeName": "s", "AttributeType": "N"},
+            {"AttributeName": "g", "AttributeType": "S"}, {"AttributeName": "l", "AttributeType": "B"},
+        ],
+        KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}, {"AttributeName": "s", "KeyType": "RANGE"}],
+        GlobalSecondaryIndexes=[{
+            "IndexName": "by-g", "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["a"]},
+        }],
+        LocalSecondaryIndexes=[{
+            "IndexName": "by-l",
+            "KeySchema": [{"AttributeName": "p", "KeyType": "HASH"}, {"AttributeName": "l", "KeyType": "RANGE"}],
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }])
+    yield name
+    low.delete_table(TableName=name)
 
 
 def job(identifier, kind, **payload):

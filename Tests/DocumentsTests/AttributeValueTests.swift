@@ -51,6 +51,31 @@ import Testing
         }
     }
 
+    @Test(
+        "sets that cannot be are refused in DynamoDB's words",
+        arguments: [
+            (
+                #"{"SS":["a","b","a"]}"#,
+                "One or more parameter values were invalid: Input collection [a, b, a] contains duplicates."
+            ),
+            (#"{"NS":["1","1.0"]}"#, "Input collection contains duplicates"),
+            (
+                #"{"BS":["YQ==","YQ=="]}"#,
+                "One or more parameter values were invalid: Input collection [YQ==, YQ==]of type BS contains duplicates."
+            ),
+            (#"{"SS":[]}"#, "One or more parameter values were invalid: An string set  may not be empty"),
+            (#"{"NS":[]}"#, "One or more parameter values were invalid: An number set  may not be empty"),
+            (#"{"BS":[]}"#, "One or more parameter values were invalid: Binary sets should not be empty"),
+            (
+                #"{"X":"a"}"#,
+                "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
+            ),
+        ])
+    func reasons(_ text: String, _ reason: String) throws {
+        let json = try JSONValue(parsing: text)
+        #expect(throws: DocumentError.invalid(reason)) { try AttributeValue(json: json) }
+    }
+
     @Test("lists and maps lie at most 32 deep in each other")
     func nesting() throws {
         func nested(_ depth: Int) -> AttributeValue {
@@ -59,7 +84,9 @@ import Testing
         #expect(try AttributeValue(json: nested(32).json) == nested(32))
         #expect(throws: DocumentError.self) { try AttributeValue(json: nested(33).json) }
         #expect(throws: Never.self) { try ["a": nested(32)].validate() }
-        #expect(throws: DocumentError.self) { try ["a": nested(33)].validate() }
+        #expect(throws: DocumentError.invalid("Nesting Levels have exceeded supported limits")) {
+            try ["a": nested(33)].validate()
+        }
     }
 
     @Test("empty sets are refused wherever they lie")

@@ -34,7 +34,7 @@ import Testing
             "SET a = list_append(a)", "SET a = list_append(a, b, c)", "SET a = if_not_exists(:a, b)", "SET :a = a",
             "REMOVE", "REMOVE :a", "REMOVE a b", "ADD a b", "ADD a = :a", "ADD a", "DELETE a", "DELETE a :a",
             "ADD a :s",
-            "SET a = (:a)", "SET a = :undefined", "SET #u = :a", "SET a = -:a",
+            "SET a = (:a", "SET a = ()", "SET (a) = :a", "SET a = :undefined", "SET #u = :a", "SET a = -:a",
         ])
     func malformedUpdate(_ text: String) {
         var reader = ExpressionReader(values: Self.values)
@@ -82,6 +82,14 @@ import Testing
         #expect(throws: Never.self) { try read(Array(repeating: "a=:a", count: 150).joined(separator: " OR ")) }
         #expect(throws: DocumentError.self) { try read(Array(repeating: "a=:a", count: 151).joined(separator: " OR ")) }
         #expect(throws: DocumentError.self) { try read("a = :a" + String(repeating: " ", count: 4096)) }
+        func update(_ clause: String, _ count: Int, _ part: (Int) -> String) throws -> UpdateExpression {
+            try UpdateExpression("\(clause) \((0..<count).map(part).joined(separator: ","))", values: [":a": 1])
+        }
+        // "=" is no operator; "+", "-" and functions are.
+        #expect(throws: Never.self) { try update("SET", 400) { "a\($0)=:a" } }
+        #expect(throws: Never.self) { try update("ADD", 400) { "a\($0) :a" } }
+        #expect(throws: Never.self) { try update("SET", 300) { "b\($0)=b+:a" } }
+        #expect(throws: DocumentError.self) { try update("SET", 301) { "b\($0)=b+:a" } }
         let list = Array(repeating: ":a", count: 100).joined(separator: ",")
         #expect(throws: Never.self) { try read("a IN (\(list))") }
         #expect(throws: DocumentError.self) { try read("a IN (\(list),:a)") }
@@ -103,6 +111,90 @@ import Testing
         } catch {
             #expect(error.description.contains(reason), "\(error)")
         }
+    }
+
+    @Test(
+        "what is wrong with a condition is said in DynamoDB's words",
+        arguments: [
+            (
+                "attribute_exists(a, b)",
+                "Incorrect number of operands for operator or function; operator or function: attribute_exists, "
+                    + "number of operands: 2"
+            ),
+            (
+                "attribute_type(a)",
+                "Incorrect number of operands for operator or function; operator or function: attribute_type, "
+                    + "number of operands: 1"
+            ),
+            (
+                "size(a, b) > :a",
+                "Incorrect number of operands for operator or function; operator or function: size, "
+                    + "number of operands: 2"
+            ),
+            ("size(a)", "The function is not allowed to be used this way in an expression; function: size"),
+            (
+                "attribute_exists(a) = :a",
+                "The function is not allowed to be used this way in an expression; function: attribute_exists"
+            ),
+            (
+                "(begins_with(a, :s)) = :a",
+                "The function is not allowed to be used this way in an expression; function: begins_with"
+            ),
+            (
+                "attribute_exists(size(a))",
+                "Operator or function requires a document path; operator or function: attribute_exists"
+            ),
+            (
+                "attribute_type(a, :s)",
+                "Invalid attribute type name found; type: s, valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}"
+            ),
+            (
+                "a BETWEEN :b AND :s",
+                "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand: "
+                    + "AttributeValue: {N:2}, upper bound operand: AttributeValue: {S:s}"
+            ),
+        ])
+    func conditionReasons(_ text: String, _ reason: String) {
+        var reader = ExpressionReader(values: Self.values)
+        #expect(throws: DocumentError.invalid("Invalid ConditionExpression: \(reason)")) { try reader.condition(text) }
+    }
+
+    @Test(
+        "what is wrong with an update is said in DynamoDB's words",
+        arguments: [
+            (
+                "SET a = if_not_exists(a)",
+                "Incorrect number of operands for operator or function; operator or function: if_not_exists, "
+                    + "number of operands: 1"
+            ),
+            (
+                "SET a = list_append(a, b, c)",
+                "Incorrect number of operands for operator or function; operator or function: list_append, "
+                    + "number of operands: 3"
+            ),
+            (
+                "SET a = if_not_exists(:a, :b)",
+                "Operator or function requires a document path; operator or function: if_not_exists"
+            ),
+            ("SET a = size(b)", "The function is not allowed in an update expression; function: size"),
+            ("SET a = contains(b, :a)", "The function is not allowed in an update expression; function: contains"),
+            ("SET a = dog(b)", "Invalid function name; function: dog"),
+        ])
+    func updateReasons(_ text: String, _ reason: String) {
+        var reader = ExpressionReader(values: Self.values)
+        #expect(throws: DocumentError.invalid("Invalid UpdateExpression: \(reason)")) { try reader.update(text) }
+    }
+
+    @Test(
+        "operands may stand in brackets",
+        arguments: [
+            ("(a) = :a", "a = :a"), ("a = (:a)", "a = :a"), ("(size(a)) < :b", "size(a) < :b"),
+            ("size((a)) < :b", "size(a) < :b"), ("(a) BETWEEN (:a) AND :b", "a BETWEEN :a AND :b"),
+            ("(a) IN (:a, (:b))", "a IN (:a, :b)"), ("NOT (a) = :a OR (b = (:b))", "NOT a = :a OR b = :b"),
+        ])
+    func bracketedOperands(_ text: String, _ plain: String) throws {
+        var reader = ExpressionReader(values: Self.values)
+        #expect(try reader.condition(text) == reader.condition(plain))
     }
 
     @Test(
@@ -169,7 +261,8 @@ import Testing
         #expect(try sort("c BETWEEN :c AND :c") == .between(3, 3))
         var reader = ExpressionReader(values: [":p": "x", ":b": "pre"])
         #expect(
-            try reader.keyCondition("begins_with(c, :b) AND p = :p")
+            try reader.keyCondition("begins_with(c, :b) AND p = :p").resolved(
+                for: KeySchema(partition: .init("p"), sort: .init("c")))
                 == KeyCondition("p", "x", sort: .init("c", .beginsWith("pre"))))
     }
 
@@ -184,5 +277,41 @@ import Testing
         ])
     func refused(_ text: String) {
         #expect(throws: DocumentError.self) { try read(text) }
+    }
+
+    @Test(
+        "what is wrong with a key condition is said in DynamoDB's words",
+        arguments: [
+            ("c > :c", "Query condition missed key schema element: p"),
+            ("q = :p AND c = :c", "Query condition missed key schema element: p"),
+            ("p > :p", "Query key condition not supported"),
+            ("p > :p AND c = :c", "Query key condition not supported"),
+            ("p = :p AND q = :c", "Query condition missed key schema element: c"),
+            ("p = :p AND c = :c AND q = :c", "Conditions can be of length 1 or 2 only"),
+            (
+                "p = :p AND c > :c AND c < :c",
+                "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key"
+            ),
+            (
+                "p = :p AND size(c) = :c",
+                "Invalid KeyConditionExpression: KeyConditionExpressions cannot contain nested operations"
+            ),
+            (
+                "p = :e",
+                "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
+                    + "empty string value. Key: p"
+            ),
+        ])
+    func reasons(_ text: String, _ reason: String) {
+        #expect(throws: DocumentError.invalid(reason)) { try read(text, [":p": "x", ":c": 3, ":e": ""]) }
+    }
+
+    @Test("a key without a sort attribute is asked for nothing else")
+    func noSort() throws {
+        var reader = ExpressionReader(values: [":p": "x"])
+        let clauses = try reader.keyCondition("p = :p AND c = :p")
+        #expect(throws: DocumentError.invalid("Query key condition not supported")) {
+            try clauses.resolved(for: KeySchema(partition: .init("p")))
+        }
     }
 }

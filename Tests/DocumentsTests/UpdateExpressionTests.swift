@@ -23,7 +23,7 @@ import Testing
         "updates change one attribute as DynamoDB does",
         arguments: [
             ("SET n = :v", "n", 17), ("SET new = :v", "new", 17), ("SET n = n + :v", "n", 22),
-            ("SET n = :v - n", "n", 12),
+            ("SET n = :v - n", "n", 12), ("SET n = (n + :v)", "n", 22), ("SET n = (n - :five) + (:v)", "n", 17),
             ("set copy = m.y.deep[1]", "copy", 2), ("SET m.x = :w", "m", ["x": "w", "y": ["deep": [1, 2]]]),
             ("SET m.y.deep[0] = :v", "m", ["x": 3, "y": ["deep": [17, 2]]]),
             ("SET n = if_not_exists(n, :v)", "n", 5), ("SET q = if_not_exists(q, :v) + :five", "q", 22),
@@ -85,6 +85,21 @@ import Testing
         #expect { try update(expression) } throws: { error in
             guard case DocumentError.invalid(let text) = error else { return false }
             return text.contains(reason)
+        }
+    }
+
+    @Test("the older parameter adds to lists, and has other words for types that do not fit")
+    func legacy() throws {
+        let update = UpdateExpression(add: [.init("l", [8], isLegacy: true), .init("new", ["a"], isLegacy: true)])
+        let result = try update.applied(to: Self.item, keyAttributes: ["id"])
+        #expect(result["l"] == [2, 3, 4, 5, 6, 7, 8] && result["new"] == ["a"])
+        for wrong in [
+            UpdateExpression(add: [.init("s", 1, isLegacy: true)]),
+            UpdateExpression(delete: [.init("n", .stringSet(["cat"]), isLegacy: true)]),
+        ] {
+            #expect(throws: DocumentError.invalid("Type mismatch for attribute to update")) {
+                try wrong.applied(to: Self.item, keyAttributes: ["id"])
+            }
         }
     }
 

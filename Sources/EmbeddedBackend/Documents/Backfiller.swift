@@ -4,7 +4,7 @@ import Synchronization
 final class Backfiller: Sendable {
     private let storage: Storage
     private let known: Catalogue<DocumentTable>
-    private let tasks = Mutex<[String: Task<Void, Never>]>([:])
+    private let runs = Mutex(Runs())
 
     private static let itemsAtOnce = 500
     private static let pauseAfterFailure = Duration.seconds(1)
@@ -16,14 +16,26 @@ final class Backfiller: Sendable {
 
     /// Fills a table's new indexes from its first item on, anew if it was being done.
     func run(_ name: String) {
-        tasks.withLock { tasks in
-            tasks[name]?.cancel()
-            tasks[name] = Task { await fill(name) }
+        runs.withLock { runs in
+            runs.tasks[name]?.task.cancel()
+            runs.count += 1
+            let number = runs.count
+            let task = Task {
+                await fill(name)
+                // Another run may have taken this one's place.
+                self.runs.withLock { if $0.tasks[name]?.number == number { $0.tasks[name] = nil } }
+            }
+            runs.tasks[name] = (number, task)
         }
     }
 
     func close() {
-        for task in tasks.withLock({ $0.values }) { task.cancel() }
+        for (_, task) in runs.withLock({ $0.tasks.values }) { task.cancel() }
+    }
+
+    private struct Runs {
+        var tasks: [String: (number: Int, task: Task<Void, Never>)] = [:]
+        var count = 0
     }
 
     private func fill(_ name: String) async {

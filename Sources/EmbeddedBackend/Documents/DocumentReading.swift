@@ -20,9 +20,18 @@ struct DocumentReading: Sendable {
         let item: EncodedKey
     }
 
+    /// Refuses a place to begin at that no page of this segment has ended at.
+    func checkStart(in segment: DocumentScan.Segment) throws(DocumentError) {
+        guard let start, !segment.has(partition: start.key.partition) else { return }
+        throw .invalid(
+            "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct "
+                + "Segment. TotalSegments: \(segment.count) Segment: \(segment.number)")
+    }
+
+    /// - Parameter isScan: Whether it is of all partitions, for which DynamoDB has more to say of a wrong start.
     /// - Throws: ``DocumentError/noSuchIndex(_:table:)``, ``DocumentError/invalid(_:)``.
     init(
-        table: DocumentTable, index: String?, filter: Condition?, limit: Int?, startAfter: Item?
+        table: DocumentTable, index: String?, filter: Condition?, limit: Int?, startAfter: Item?, isScan: Bool = false
     ) throws(DocumentError) {
         self.table = table
         self.index = try table.index(index)
@@ -30,18 +39,33 @@ struct DocumentReading: Sendable {
         self.limit = limit
         try filter?.validate()
         guard limit ?? 1 >= 1 else { throw .invalid("A page's limit must be at least 1.") }
-        if let startAfter { start = try table.place(startAfter, self.index) } else { start = nil }
+        start = startAfter.flatMap { [index = self.index] in table.place($0, index) }
+        guard startAfter == nil || start != nil else {
+            throw .invalid(
+                "The provided starting key is invalid"
+                    + (isScan ? ": The provided key element does not match the schema" : ""))
+        }
     }
 
     /// Reads the page from one snapshot.
     func page(_ connection: ReadConnection) throws -> DocumentPage {
         let statement = try bound(connection)
         var page = PageBuilder(limit: limit)
-        while try statement.step() {
-            if let segment, !segment.has(statement.bytes(2)) { continue }
-            guard try page.take(statement.storedItem(0, size: 1), filter: filter) else { break }
+        while !page.isAtLimit, try statement.step() {
+            if let segment, !segment.has(partition: statement.bytes(2)) { continue }
+            let item = try statement.storedItem(0, size: 1)
+            let entry = try entry(of: item)
+            // A global index has nothing else; a local one fetches from its table.
+            let seen = index?.isLocal == false ? entry : item
+            guard try page.take(item, size: entry.sizeInBytes, filter: filter, seen: seen) else { break }
         }
         return try page.page(keyAttributes: table.keyAttributes(index))
+    }
+
+    /// What is kept of an item in what is read.
+    private func entry(of item: StoredItem) throws -> StoredItem {
+        guard let index, index.projection != .all else { return item }
+        return StoredItem(index.projected(try item.item, of: table.schema))
     }
 
     // MARK: SQL
@@ -103,21 +127,19 @@ extension DocumentTable {
         Set((schema.key.attributes + (index?.key.attributes ?? [])).map(\.name))
     }
 
-    /// The place that a page's last key tells.
-    fileprivate func place(
-        _ lastKey: Item, _ index: SecondaryIndex?
-    ) throws(DocumentError) -> DocumentReading.Place {
+    /// The place that a page's last key tells; `nil` for what is none.
+    fileprivate func place(_ lastKey: Item, _ index: SecondaryIndex?) -> DocumentReading.Place? {
         let key = index?.key ?? schema.key
         let attributes = Set(schema.key.attributes + key.attributes)
         guard lastKey.count == attributes.count, attributes.allSatisfy({ lastKey[$0.name]?.type == $0.attributeType })
-        else { throw .invalid("The provided starting key is invalid") }
+        else { return nil }
         return DocumentReading.Place(key: key.encoded(lastKey), item: schema.key.encoded(lastKey))
     }
 }
 
 extension DocumentScan.Segment {
     /// Whether a partition belongs to this part.
-    fileprivate func has(_ partition: [UInt8]) -> Bool {
+    fileprivate func has(partition: some Sequence<UInt8>) -> Bool {
         // FNV-1a: the parts must be the same in every process.
         let hash = partition.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x0100_0000_01b3 }
         return (hash >> 32) % UInt64(count) == UInt64(number)

@@ -79,7 +79,7 @@ struct DocumentTable: Sendable {
         guard let item else { return [] }
         var entries: Set<IndexEntry> = []
         for index in schema.indexes {
-            guard let key = try index.key.sparseKey(of: item, index: index.name) else { continue }
+            guard let key = try index.key.sparseKey(of: item, as: .index(index.name)) else { continue }
             entries.insert(IndexEntry(number: number(of: index), key: index.key.encoded(key)))
         }
         return entries

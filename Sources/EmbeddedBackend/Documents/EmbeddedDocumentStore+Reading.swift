@@ -19,8 +19,9 @@ extension EmbeddedDocumentStore {
     package func scan(_ scan: DocumentScan) async throws -> DocumentPage {
         var reading = try DocumentReading(
             table: await table(scan.table), index: scan.index, filter: scan.filter, limit: scan.limit,
-            startAfter: scan.startAfter)
+            startAfter: scan.startAfter, isScan: true)
         reading.segment = scan.segment
+        if let segment = scan.segment { try reading.checkStart(in: segment) }
         return try await readElsewhere(reading.page)
     }
 }
@@ -29,6 +30,10 @@ extension KeyCondition {
     fileprivate func checkStart(_ start: Item) throws(DocumentError) {
         guard start[partition] == value else {
             throw .invalid("The provided starting key is outside query boundaries based on provided conditions")
+        }
+        guard let sort, let place = start[sort.attribute]?.orderedBytes else { return }
+        guard SortKeyRange(sort.condition).contains(place) else {
+            throw .invalid("The provided starting key does not match the range key predicate")
         }
     }
 }

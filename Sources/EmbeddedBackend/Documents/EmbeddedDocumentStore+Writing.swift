@@ -19,18 +19,25 @@ extension EmbeddedDocumentStore {
         }
     }
 
-    package func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws {
+    package func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult {
         while true {
             let prepared = try await prepare(writes)
             do {
                 return try await write(bytes: prepared.reduce(0) { $0 + $1.estimatedBytes }) { [storage] connection in
                     let now = storage.now().milliseconds
-                    if let token, try connection.wasDone(token, now: now) { return }
                     try connection.checkCurrent(prepared.map(\.table))
-                    for transition in try Self.transitions(of: prepared, on: connection) {
-                        try connection.apply(transition)
+                    if let token, try connection.wasDone(token, now: now) {
+                        return TransactionResult(
+                            writes: try prepared.map { write in
+                                let item = try connection.item(write.key, in: write.table)
+                                return WriteResult(old: item, new: item)
+                            }, wasRepeated: true)
                     }
+                    let transitions = try Self.transitions(of: prepared, on: connection)
+                    for transition in transitions { try connection.apply(transition) }
                     if let token { try connection.remember(token, now: now) }
+                    return TransactionResult(
+                        writes: transitions.map { WriteResult(old: $0.old, new: $0.new) }, wasRepeated: false)
                 }
             } catch is TableHasChanged {
                 known.changed()
@@ -38,20 +45,29 @@ extension EmbeddedDocumentStore {
         }
     }
 
+    /// - Throws: ``DocumentError/transactionCancelled(_:)`` if one of them does not fit its table.
     private func prepare(_ writes: [DocumentWrite]) async throws -> [PreparedWrite] {
         guard (1...DocumentLimits.transactionWrites).contains(writes.count) else {
             throw DocumentError.invalid("A transaction has 1 to \(DocumentLimits.transactionWrites) writes.")
         }
         var prepared: [PreparedWrite] = []
+        var reasons: [CancellationReason] = []
         for write in writes {
             if case .check = write.action, write.condition == nil {
                 throw DocumentError.invalid("A check needs a condition.")
             }
-            prepared.append(try PreparedWrite(write, in: await table(write.table)))
+            let table = try await table(write.table)
+            do throws(DocumentError) {
+                prepared.append(try PreparedWrite(write, in: table))
+                reasons.append(.none)
+            } catch {
+                reasons.append(try CancellationReason(error))
+            }
         }
         guard Set(prepared.map { TransactionPlace(table: $0.table.id, key: $0.key) }).count == prepared.count else {
             throw DocumentError.invalid("Transaction request cannot include multiple operations on one item")
         }
+        guard prepared.count == writes.count else { throw DocumentError.transactionCancelled(reasons) }
         return prepared
     }
 

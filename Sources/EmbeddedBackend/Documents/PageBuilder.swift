@@ -11,18 +11,24 @@ struct PageBuilder {
 
     init(limit: Int?) { self.limit = limit }
 
+    /// Whether it has as many items as were asked for.
+    ///
+    /// DynamoDB does not look whether there are more.
+    var isAtLimit: Bool { scannedCount == limit }
+
+    /// - Parameters:
+    ///   - size: The bytes that count for the page.
+    ///   - seen: What the filter sees of the item.
     /// - Returns: False when the page is full without this item.
-    mutating func take(_ item: StoredItem, filter: Condition?) throws -> Bool {
-        let size = item.sizeInBytes
-        let isTooMuch = scannedCount > 0 && bytes + size > DocumentLimits.pageBytes
-        guard scannedCount < limit ?? .max, !isTooMuch else {
+    mutating func take(_ item: StoredItem, size: Int, filter: Condition?, seen: StoredItem) throws -> Bool {
+        guard scannedCount == 0 || bytes + size <= DocumentLimits.pageBytes else {
             isFull = true
             return false
         }
         scannedCount += 1
         bytes += size
         last = item
-        if try filter?.holds(for: item.item) ?? true { items.append(item) }
+        if try filter?.holds(for: seen.item) ?? true { items.append(item) }
         return true
     }
 
@@ -30,6 +36,7 @@ struct PageBuilder {
     func page(keyAttributes: Set<String>) throws -> DocumentPage {
         DocumentPage(
             stored: items, scannedCount: scannedCount,
-            lastKey: isFull ? try last?.item.filter { keyAttributes.contains($0.key) } : nil, scannedBytes: bytes)
+            lastKey: isFull || isAtLimit ? try last?.item.filter { keyAttributes.contains($0.key) } : nil,
+            scannedBytes: bytes)
     }
 }

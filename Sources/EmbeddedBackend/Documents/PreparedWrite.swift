@@ -47,10 +47,8 @@ struct PreparedWrite: Sendable {
         case .update(_, let expression):
             if old == nil, expression.onlyRemoves { return Transition(write: self, old: nil, new: nil) }
             let new = try expression.applied(to: old ?? keyAttributes, keyAttributes: keyAttributes.keys)
-            guard new.sizeInBytes <= DocumentLimits.itemBytes else {
-                throw .invalid("Item size to update has exceeded the maximum allowed size")
-            }
-            try table.schema.check(new)
+            guard new.sizeInBytes <= DocumentLimits.itemBytes else { throw .itemTooLarge(isUpdate: true) }
+            try table.schema.check(new, isUpdate: true)
             return Transition(write: self, old: old, new: new)
         }
     }

@@ -5,6 +5,8 @@ struct SortKeyRange: Hashable, Sendable {
     struct Bound: Hashable, Sendable {
         let bytes: [UInt8]
         let isIncluded: Bool
+
+        func includes(_ other: [UInt8]) -> Bool { isIncluded && bytes == other }
     }
 
     var lower: Bound?
@@ -12,6 +14,12 @@ struct SortKeyRange: Hashable, Sendable {
 
     /// All sort keys.
     init() {}
+
+    func contains(_ bytes: [UInt8]) -> Bool {
+        let isAbove = lower.map { $0.bytes.lexicographicallyPrecedes(bytes) || $0.includes(bytes) }
+        let isBelow = upper.map { bytes.lexicographicallyPrecedes($0.bytes) || $0.includes(bytes) }
+        return isAbove ?? true && isBelow ?? true
+    }
 
     /// - Parameter condition: One whose values fit the schema.
     init(_ condition: KeyCondition.Sort) {

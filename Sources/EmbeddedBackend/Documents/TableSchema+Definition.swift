@@ -2,7 +2,8 @@ import Documents
 import SpeakModel
 
 extension TableSchema {
-    private static let maximumIndexCount = 20
+    private static let maximumLocalCount = 5
+    private static let maximumGlobalCount = 20
 
     /// Refuses what CreateTable refuses: odd names, twins among indexes, one attribute with two types.
     func checkDefinition() throws(DocumentError) {
@@ -11,8 +12,13 @@ extension TableSchema {
                 throw .invalid("Names of tables and indexes have 3 to 255 of a-z, A-Z, 0-9, '_', '-' and '.'.")
             }
         }
-        guard Set(indexes.map(\.name)).count == indexes.count, indexes.count <= Self.maximumIndexCount else {
-            throw .invalid("A table has at most \(Self.maximumIndexCount) indexes, and no two of one name.")
+        let localCount = indexes.count(where: \.isLocal)
+        guard localCount <= Self.maximumLocalCount, indexes.count - localCount <= Self.maximumGlobalCount else {
+            throw .invalid(
+                "A table has at most \(Self.maximumLocalCount) local and \(Self.maximumGlobalCount) global indexes.")
+        }
+        guard Set(indexes.map(\.name)).count == indexes.count else {
+            throw .invalid("No two indexes of a table have one name.")
         }
         var types: [String: KeyType] = [:]
         for attribute in ([key] + indexes.map(\.key)).flatMap(\.attributes) {

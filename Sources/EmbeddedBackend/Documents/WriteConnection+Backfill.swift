@@ -13,7 +13,7 @@ extension WriteConnection {
             if table.isBackfillingLifetime { try setExpiry(table.expiry(of: item), at: key, in: table) }
             for index in table.schema.indexes where table.description.backfilling.contains(index.name) {
                 // An item whose attribute has another type than the index's key is not in it.
-                guard let entry = try? index.key.sparseKey(of: item, index: index.name) else { continue }
+                guard let entry = try? index.key.sparseKey(of: item, as: .index(index.name)) else { continue }
                 let indexEntry = DocumentTable.IndexEntry(
                     number: table.number(of: index), key: index.key.encoded(entry))
                 try insert(indexEntry, leadingTo: key, in: table)

@@ -40,39 +40,36 @@ extension WriteConnection {
 
     /// The latest first.
     func moves(from source: QueueRecord) throws(SQLiteFailure) -> [MessageMove] {
-        let statement = try statement(
-            """
-            SELECT id, source, destination, rate, started_at, message_count, status, moved_count, failure
-            FROM moves WHERE source = ? ORDER BY number DESC
-            """)
-        try statement.bind(source.name, at: 1)
-        var moves: [MessageMove] = []
-        while try statement.step() { moves.append(MessageMove(statement)) }
-        return moves
+        let statement = try statement("SELECT number FROM moves WHERE source = ? ORDER BY number DESC")
+        return try moves(statement.bind(source.name, at: 1))
     }
 
     func runningMoves() throws(SQLiteFailure) -> [MessageMove] {
-        let statement = try statement(
-            """
-            SELECT id, source, destination, rate, started_at, message_count, status, moved_count, failure
-            FROM moves WHERE status = ? ORDER BY number
-            """)
-        try statement.bind(MessageMove.Status.running.rawValue, at: 1)
-        var moves: [MessageMove] = []
-        while try statement.step() { moves.append(MessageMove(statement)) }
-        return moves
+        let statement = try statement("SELECT number FROM moves WHERE status = ? ORDER BY number")
+        return try moves(statement.bind(MessageMove.Status.running.rawValue, at: 1))
     }
 
     private func move(_ id: String) throws -> MessageMove {
-        let statement = try statement(
+        let statement = try statement("SELECT number FROM moves WHERE id = ?")
+        guard let move = try moves(statement.bind(id, at: 1)).first else { throw QueueError.noSuchMove }
+        return move
+    }
+
+    /// - Parameter found: A statement that finds the numbers of moves.
+    private func moves(_ found: PreparedStatement) throws(SQLiteFailure) -> [MessageMove] {
+        var numbers: [Int64] = []
+        while try found.step() { numbers.append(found.integer(0)) }
+        let row = try statement(
             """
             SELECT id, source, destination, rate, started_at, message_count, status, moved_count, failure
-            FROM moves WHERE id = ?
+            FROM moves WHERE number = ?
             """)
-        try statement.bind(id, at: 1)
-        guard try statement.step() else { throw QueueError.noSuchMove }
-        defer { statement.reset() }
-        return MessageMove(statement)
+        var moves: [MessageMove] = []
+        for number in numbers {
+            try row.bind(number, at: 1)
+            while try row.step() { moves.append(MessageMove(row)) }
+        }
+        return moves
     }
 
     func cancelMove(_ id: String) throws -> MessageMove {

@@ -7,31 +7,32 @@ import SpeakModel
 /// Source: "Read and write operations" in the Amazon DynamoDB Developer Guide.
 struct ConsumedCapacity {
     private let wanted: String
+    private let isTransaction: Bool
+    /// What a transaction counts: it only reads or only writes.
+    private var unitName = "ReadCapacityUnits"
     private var byTable: [String: Double] = [:]
     private var byIndex: [String: [String: Double]] = [:]
     private var local: Set<String> = []
 
-    init(_ call: Call) throws(AWSError) {
-        wanted = call.input["ReturnConsumedCapacity"]?.string ?? "NONE"
-        guard ["INDEXES", "TOTAL", "NONE"].contains(wanted) else {
-            throw .validation(
-                "1 validation error detected: Value '\(wanted)' at 'returnConsumedCapacity' failed to satisfy "
-                    + "constraint: Member must satisfy enum value set: [INDEXES, TOTAL, NONE]")
-        }
+    /// - Parameter isTransaction: Whether everything counts twice, and under the names of its units too.
+    init(_ call: Call, isTransaction: Bool = false) throws(AWSError) {
+        self.isTransaction = isTransaction
+        wanted = try call.input.choice("ReturnConsumedCapacity", "NONE", of: ["INDEXES", "TOTAL", "NONE"])
     }
 
     /// Half a unit for each 4 KB begun, a whole one if the read is consistent, two in a transaction.
-    mutating func read(
-        _ bytes: Int, from table: String, index: SecondaryIndex? = nil, consistent: Bool, factor: Double = 1
-    ) {
-        let units = Double(max(1, (bytes + 4095) / 4096)) * (consistent ? 1 : 0.5) * factor
-        add(units, table, index)
+    mutating func read(_ bytes: Int, from table: String, index: SecondaryIndex? = nil, consistent: Bool) {
+        unitName = "ReadCapacityUnits"
+        add(Double(max(1, (bytes + 4095) / 4096)) * (consistent ? 1 : 0.5), table, index)
     }
 
     /// A unit for each KB begun of the larger of both, for each index that has to change too.
-    mutating func write(_ result: WriteResult, to table: TableSchema, factor: Double = 1) {
+    ///
+    /// An index whose key changes loses one entry and gets another.
+    mutating func write(_ result: WriteResult, to table: TableSchema) {
+        unitName = "WriteCapacityUnits"
         func units(_ old: Item?, _ new: Item?) -> Double {
-            Double(max(1, (max(old?.sizeInBytes ?? 0, new?.sizeInBytes ?? 0) + 1023) / 1024)) * factor
+            Double(max(1, (max(old?.sizeInBytes ?? 0, new?.sizeInBytes ?? 0) + 1023) / 1024))
         }
         add(units(result.old, result.new), table.name, nil)
         for index in table.indexes {
@@ -41,11 +42,14 @@ struct ConsumedCapacity {
                 }
             }
             let (old, new) = (entry(result.old), entry(result.new))
-            if old != new { add(units(old, new), table.name, index) }
+            guard old != new else { continue }
+            let isMoved = old != nil && new != nil && index.key.attributes.contains { old?[$0.name] != new?[$0.name] }
+            add(isMoved ? units(old, nil) + units(nil, new) : units(old, new), table.name, index)
         }
     }
 
     private mutating func add(_ units: Double, _ table: String, _ index: SecondaryIndex?) {
+        let units = isTransaction ? 2 * units : units
         if let index {
             byIndex[table, default: [:]][index.name, default: 0] += units
             if index.isLocal { local.insert(index.name) }
@@ -68,33 +72,20 @@ struct ConsumedCapacity {
     private func json(_ table: String) -> JSONValue {
         let indexes = byIndex[table] ?? [:]
         let own = byTable[table] ?? 0
-        var members: [String: JSONValue] = [
-            "TableName": .string(table), "CapacityUnits": .number(own + indexes.values.reduce(0, +)),
-        ]
+        var members = counted(own + indexes.values.reduce(0, +))
+        members["TableName"] = .string(table)
         if wanted == "INDEXES" {
-            members["Table"] = ["CapacityUnits": .number(own)]
+            members["Table"] = .object(counted(own))
             for (name, isLocal) in [("GlobalSecondaryIndexes", false), ("LocalSecondaryIndexes", true)] {
                 let part = indexes.filter { local.contains($0.key) == isLocal }
-                if !part.isEmpty { members[name] = .object(part.mapValues { ["CapacityUnits": .number($0)] }) }
+                if !part.isEmpty { members[name] = .object(part.mapValues { .object(counted($0)) }) }
             }
         }
         return .object(members)
     }
-}
 
-extension SecondaryIndex {
-    /// What the index has of an item.
-    func projected(_ item: Item, of table: TableSchema) -> Item {
-        switch projection {
-        case .all: return item
-        case .keysOnly: return item.filter { keyNames(of: table).contains($0.key) }
-        case .include(let names):
-            let kept = keyNames(of: table).union(names)
-            return item.filter { kept.contains($0.key) }
-        }
-    }
-
-    private func keyNames(of table: TableSchema) -> Set<String> {
-        Set((table.key.attributes + key.attributes).map(\.name))
+    private func counted(_ units: Double) -> [String: JSONValue] {
+        let members: [String: JSONValue] = ["CapacityUnits": .number(units)]
+        return isTransaction ? members.merging([unitName: .number(units)]) { $1 } : members
     }
 }

@@ -15,6 +15,36 @@ extension AWSError {
         return error
     }
 
+    /// A parameter does not keep the service model's own constraints.
+    ///
+    /// - Parameters:
+    ///   - value: As AWS shows it.
+    ///   - place: The parameter's path, as in `keySchema.1.member.keyType`.
+    ///   - rule: What comes after "Member must".
+    static func constraint(_ value: String, at place: String, _ rule: String) -> AWSError {
+        .constraints([Self.fault(value, at: place, rule)])
+    }
+
+    /// - Parameter faults: One or more, as ``fault(_:at:_:)`` words them.
+    static func constraints(_ faults: [String]) -> AWSError {
+        .validation(
+            "\(faults.count) validation error\(faults.count == 1 ? "" : "s") detected: "
+                + faults.joined(separator: "; "))
+    }
+
+    static func fault(_ value: String, at place: String, _ rule: String) -> String {
+        "Value '\(value)' at '\(place)' failed to satisfy constraint: Member must \(rule)"
+    }
+
+    /// - Parameter bounds: What the length may be; it is not.
+    static func length(_ value: String, at place: String, _ length: Int, in bounds: ClosedRange<Int>) -> AWSError {
+        .constraint(
+            value, at: place,
+            length < bounds.lowerBound
+                ? "have length greater than or equal to \(bounds.lowerBound)"
+                : "have length less than or equal to \(bounds.upperBound)")
+    }
+
     static func invalidParameters(_ reason: String) -> AWSError {
         .validation("One or more parameter values were invalid: \(reason)")
     }
@@ -25,6 +55,11 @@ extension AWSError {
 
     static func tableNotFound(_ name: String) -> AWSError {
         .resourceNotFound("Requested resource not found: Table: \(name) not found")
+    }
+
+    /// What the operations about backups call it.
+    static func noTableToBackUp(_ name: String) -> AWSError {
+        dynamoDB("TableNotFoundException", "Table not found: \(name)")
     }
 
     static func conditionFailed(_ item: Item?) -> AWSError {

@@ -2,29 +2,29 @@ import Documents
 import JSON
 import SpeakModel
 
-/// What most of DynamoDB's requests have in common: a table, expressions that share names and values, and the older
-/// parameters that may stand in their place.
+/// What most of DynamoDB's requests have in common: expressions that share names and values, and the older parameters
+/// that may stand in their place.
+///
+/// DynamoDB reads all of it before it looks for the table.
 struct ItemRequest {
     let input: JSONValue
-    let table: TableDescription
     private var reader: ExpressionReader
 
     /// Parameters of the older kind and of the newer, in the order in which DynamoDB names them.
     private static let older = [
-        "AttributesToGet", "AttributeUpdates", "ConditionalOperator", "Expected", "KeyConditions", "QueryFilter",
-        "ScanFilter",
+        "AttributesToGet", "AttributeUpdates", "ScanFilter", "QueryFilter", "Expected", "ConditionalOperator",
+        "KeyConditions",
     ]
     private static let newer = [
-        "ConditionExpression", "FilterExpression", "KeyConditionExpression", "ProjectionExpression", "UpdateExpression",
+        "UpdateExpression", "ProjectionExpression", "FilterExpression", "ConditionExpression", "KeyConditionExpression",
     ]
 
     /// - Parameters:
     ///   - input: The request, or the part of it that is about one item.
     ///   - expressions: The expressions that such a request may have.
-    init(_ input: JSONValue, _ table: TableDescription, expressions: [String]) throws(AWSError) {
+    init(_ input: JSONValue, expressions: [String]) throws(AWSError) {
         self.input = input
-        self.table = table
-        let expressions = expressions.filter { input[$0]?.string != nil }
+        let hasExpressions = expressions.contains { input[$0]?.string != nil }
         let older = Self.older.filter { input[$0] != nil && input[$0] != .null }
         let newer = Self.newer.filter { input[$0] != nil && input[$0] != .null }
         if !older.isEmpty, !newer.isEmpty {
@@ -34,8 +34,9 @@ struct ItemRequest {
                     + "Expression parameters: {\(newer.joined(separator: ", "))}")
         }
         reader = ExpressionReader(
-            names: try Self.names(input, hasExpressions: !expressions.isEmpty),
-            values: try Self.values(input, hasExpressions: !expressions.isEmpty), refusesReservedWords: true)
+            names: try Self.names(input, hasExpressions: hasExpressions),
+            values: hasExpressions ? try Self.values(input) : try Self.noValues(input, expressions),
+            refusesReservedWords: true)
     }
 
     private static func names(_ input: JSONValue, hasExpressions: Bool) throws(AWSError) -> [String: String] {
@@ -55,11 +56,18 @@ struct ItemRequest {
         return names
     }
 
-    private static func values(_ input: JSONValue, hasExpressions: Bool) throws(AWSError) -> Item {
+    /// - Parameter expressions: Those that there might be.
+    private static func noValues(_ input: JSONValue, _ expressions: [String]) throws(AWSError) -> Item {
+        guard input["ExpressionAttributeValues"]?.object != nil else { return [:] }
+        let withValues = expressions.filter { $0 != "ProjectionExpression" }
+        // DynamoDB tells the one that could be meant.
+        throw .validation(
+            "ExpressionAttributeValues can only be specified when using expressions"
+                + (withValues.count == 1 ? ": \(withValues[0]) is null" : ""))
+    }
+
+    private static func values(_ input: JSONValue) throws(AWSError) -> Item {
         guard let given = input["ExpressionAttributeValues"]?.object else { return [:] }
-        guard hasExpressions else {
-            throw .validation("ExpressionAttributeValues can only be specified when using expressions")
-        }
         if given.isEmpty { throw .validation("ExpressionAttributeValues must not be empty") }
         var values: Item = [:]
         for (key, value) in given {
@@ -94,7 +102,7 @@ struct ItemRequest {
         return try LegacyCondition.filter(input, olderName)
     }
 
-    mutating func keyCondition() throws -> KeyCondition {
+    mutating func keyCondition() throws -> KeyClauses {
         if let text = input["KeyConditionExpression"]?.string { return try reader.keyCondition(text) }
         return try LegacyCondition.key(input)
     }
@@ -113,9 +121,9 @@ struct ItemRequest {
             return paths
         }
         guard let names = input["AttributesToGet"]?.array?.compactMap(\.string) else { return nil }
-        if names.isEmpty { throw AWSError.invalidParameters("AttributesToGet must not be empty") }
-        guard Set(names).count == names.count else {
-            throw AWSError.invalidParameters("Duplicate value in attribute name: \(names.first ?? "")")
+        if names.isEmpty { throw AWSError.length("[]", at: "attributesToGet", 0, in: 1...Int.max) }
+        if let twin = names.firstTwin {
+            throw AWSError.invalidParameters("Duplicate value in attribute name: \(twin)")
         }
         return names.map { DocumentPath($0) }
     }
@@ -123,18 +131,32 @@ struct ItemRequest {
     /// Refuses names and values that nothing has used.
     func end() throws { try reader.checkAllUsed() }
 
-    func key() throws -> Item { try WireItem.key(input["Key"], of: table.schema) }
+    /// The key as it is given; the table's schema has not seen it.
+    func key() throws(AWSError) -> Item { try WireItem.item(input["Key"], "Key") }
+}
 
-    /// One of the values that a parameter may have, or the first one where it is left out.
-    func choice(_ name: String, _ allowed: [String]) throws(AWSError) -> String {
-        guard let value = input[name]?.string else { return allowed[0] }
+extension JSONValue {
+    /// One of the values that a parameter may have.
+    ///
+    /// - Parameters:
+    ///   - fallback: What it is where it is left out.
+    ///   - allowed: In the order in which DynamoDB lists them.
+    func choice(_ name: String, _ fallback: String, of allowed: [String]) throws(AWSError) -> String {
+        guard let value = self[name]?.string else { return fallback }
         guard allowed.contains(value) else {
-            throw .validation(
-                "1 validation error detected: Value '\(value)' at '\(name.prefix(1).lowercased() + name.dropFirst())' "
-                    + "failed to satisfy constraint: Member must satisfy enum value set: "
-                    + "[\(allowed.joined(separator: ", "))]")
+            throw .constraint(
+                value, at: name.prefix(1).lowercased() + name.dropFirst(),
+                "satisfy enum value set: [\(allowed.joined(separator: ", "))]")
         }
         return value
+    }
+}
+
+extension [String] {
+    /// The first that was there before.
+    var firstTwin: String? {
+        var seen: Set<String> = []
+        return first { !seen.insert($0).inserted }
     }
 }
 
@@ -151,12 +173,6 @@ enum WireItem {
         var item: Item = [:]
         for (name, value) in members { item[name] = try Self.value(value) }
         return item
-    }
-
-    static func key(_ json: JSONValue?, of schema: TableSchema) throws -> Item {
-        let key = try item(json, "Key")
-        try schema.key.checkKey(key)
-        return key
     }
 
     /// JSON types that no value of DynamoDB has.

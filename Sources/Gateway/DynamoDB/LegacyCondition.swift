@@ -17,26 +17,28 @@ enum LegacyCondition {
     }
 
     private static func expected(_ name: String, _ value: JSONValue) throws -> Condition {
-        let path = DocumentPath(name)
-        if value["ComparisonOperator"]?.string != nil {
-            guard value["Exists"] == nil, value["Value"] == nil || value["AttributeValueList"] == nil else {
-                throw AWSError.invalidParameters("Exists and ComparisonOperator cannot be used together")
-            }
-            return try comparison(name, value)
+        func refusal(_ reason: String) -> AWSError { .invalidParameters("\(reason) for Attribute: \(name)") }
+        if value["Value"] != nil, value["AttributeValueList"] != nil {
+            throw refusal("Value and AttributeValueList cannot be used together")
         }
+        if let comparison = value["ComparisonOperator"]?.string {
+            if value["Exists"] != nil { throw refusal("Exists and ComparisonOperator cannot be used together") }
+            guard ["NULL", "NOT_NULL"].contains(comparison) || value["Value"] ?? value["AttributeValueList"] != nil
+            else { throw refusal("Value or AttributeValueList must be used with ComparisonOperator: \(comparison)") }
+            return try Self.comparison(name, value, in: "expected")
+        }
+        if value["AttributeValueList"] != nil {
+            throw refusal("AttributeValueList can only be used with a ComparisonOperator")
+        }
+        let path = DocumentPath(name)
         let exists = value["Exists"]?.bool
         guard let given = value["Value"] else {
             guard exists == false else {
-                throw AWSError.invalidParameters(
-                    exists == true
-                        ? "Value must be provided when Exists is true for Attribute: \(name)"
-                        : "Value or ComparisonOperator must be used in Expected for attribute: \(name)")
+                throw refusal("Value must be provided when Exists is \(exists == nil ? "null" : "true")")
             }
             return .notExists(path)
         }
-        guard exists ?? true else {
-            throw AWSError.invalidParameters("Value cannot be used when Exists is false for Attribute: \(name)")
-        }
+        guard exists ?? true else { throw refusal("Value cannot be used when Exists is false") }
         return .equals(path, try WireItem.value(given))
     }
 
@@ -47,10 +49,14 @@ enum LegacyCondition {
             }
             return nil
         }
-        return try joined(filter.sorted { $0.key < $1.key }.map { name, value in try comparison(name, value) }, input)
+        let place = name.prefix(1).lowercased() + name.dropFirst()
+        let conditions = try filter.sorted { $0.key < $1.key }.map { name, value in
+            try comparison(name, value, in: place)
+        }
+        return try joined(conditions, input)
     }
 
-    static func key(_ input: JSONValue) throws -> KeyCondition {
+    static func key(_ input: JSONValue) throws -> KeyClauses {
         guard let conditions = input["KeyConditions"]?.object else {
             throw AWSError.validation(
                 "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.")
@@ -58,88 +64,47 @@ enum LegacyCondition {
         guard (1...2).contains(conditions.count) else {
             throw AWSError.validation("Conditions can be of length 1 or 2 only")
         }
-        let parts = try conditions.sorted { $0.key < $1.key }.map { name, value in try comparison(name, value) }
+        let parts = try conditions.sorted { $0.key < $1.key }.map { name, value in
+            try comparison(name, value, in: "keyConditions")
+        }
         // Whatever it is that a key cannot be asked, DynamoDB says it so here.
-        guard let key = try? KeyCondition(parts.count == 2 ? .and(parts[0], parts[1]) : parts[0]) else {
-            throw AWSError.validation("Query key condition not supported")
+        guard let key = try? KeyClauses(parts.count == 2 ? .and(parts[0], parts[1]) : parts[0]) else {
+            throw AWSError.validation("Attempted conditional constraint is not an indexable operation")
         }
         return key
     }
 
     private static func joined(_ conditions: [Condition], _ input: JSONValue) throws -> Condition? {
+        if input["ConditionalOperator"]?.string != nil, conditions.count < 2 {
+            throw AWSError.validation(
+                "ConditionalOperator can only be used when Filter or Expected has two or more elements")
+        }
         let isOr: Bool
         switch input["ConditionalOperator"]?.string {
         case nil, "AND": isOr = false
         case "OR": isOr = true
         case let other?:
-            throw AWSError.validation(
-                "1 validation error detected: Value '\(other)' at 'conditionalOperator' failed to satisfy constraint: "
-                    + "Member must satisfy enum value set: [OR, AND]")
+            throw AWSError.constraint(other, at: "conditionalOperator", "satisfy enum value set: [OR, AND]")
         }
         return conditions.dropFirst().reduce(conditions.first) { sum, next in
             sum.map { isOr ? .or($0, next) : .and($0, next) }
         }
     }
 
-    private static func comparison(_ name: String, _ value: JSONValue) throws -> Condition {
-        guard let text = value["ComparisonOperator"]?.string, let comparison = Legacy(rawValue: text) else {
-            throw AWSError.validation(
-                "1 validation error detected: Value '\(value["ComparisonOperator"]?.string ?? "null")' at "
-                    + "'comparisonOperator' failed to satisfy constraint: Member must satisfy enum value set: "
-                    + "[\(Legacy.allCases.map(\.rawValue).joined(separator: ", "))]")
+    /// - Parameter parameter: The older parameter that has it, as DynamoDB names it in errors.
+    private static func comparison(
+        _ name: String, _ value: JSONValue, in parameter: String
+    ) throws(AWSError) -> Condition {
+        guard let comparison = value["ComparisonOperator"]?.string.flatMap(LegacyComparison.init) else {
+            throw .constraint(
+                value["ComparisonOperator"]?.string ?? "null", at: "\(parameter).\(name).member.comparisonOperator",
+                "satisfy enum value set: [\(LegacyComparison.allCases.map(\.rawValue).joined(separator: ", "))]")
         }
-        var given = try (value["AttributeValueList"]?.array ?? []).map { value in try WireItem.value(value) }
+        var given: [AttributeValue] = []
+        for element in value["AttributeValueList"]?.array ?? [] { given.append(try WireItem.value(element)) }
         if let single = value["Value"] { given.append(try WireItem.value(single)) }
-        guard comparison.counts.contains(given.count) else {
-            throw AWSError.invalidParameters(
-                "Invalid number of argument(s) for the \(text) ComparisonOperator")
-        }
-        let condition = comparison.condition(DocumentPath(name), given)
-        try condition.validate()
-        return condition
-    }
-
-    private enum Legacy: String, CaseIterable {
-        case equal = "EQ"
-        case notEqual = "NE"
-        case isIn = "IN"
-        case lessOrEqual = "LE"
-        case less = "LT"
-        case greaterOrEqual = "GE"
-        case greater = "GT"
-        case between = "BETWEEN"
-        case notNull = "NOT_NULL"
-        case null = "NULL"
-        case contains = "CONTAINS"
-        case notContains = "NOT_CONTAINS"
-        case beginsWith = "BEGINS_WITH"
-
-        var counts: ClosedRange<Int> {
-            switch self {
-            case .notNull, .null: 0...0
-            case .between: 2...2
-            case .isIn: 1...DocumentLimits.inOperands
-            default: 1...1
-            }
-        }
-
-        func condition(_ path: DocumentPath, _ values: [AttributeValue]) -> Condition {
-            switch self {
-            case .equal: .compare(path, .equal, values[0])
-            case .notEqual: .compare(path, .notEqual, values[0])
-            case .less: .compare(path, .less, values[0])
-            case .lessOrEqual: .compare(path, .lessOrEqual, values[0])
-            case .greater: .compare(path, .greater, values[0])
-            case .greaterOrEqual: .compare(path, .greaterOrEqual, values[0])
-            case .between: .between(path, values[0], values[1])
-            case .isIn: .isIn(path, values)
-            case .notNull: .exists(path)
-            case .null: .notExists(path)
-            case .contains: .contains(path, values[0])
-            case .notContains: .and(.exists(path), .not(.contains(path, values[0])))
-            case .beginsWith: .beginsWith(path, values[0])
-            }
-        }
+        try comparison.check(given)
+        return comparison.condition(DocumentPath(name), given)
     }
 }
 
@@ -158,16 +123,13 @@ enum LegacyUpdate {
                     throw AWSError.invalidParameters(
                         "DELETE action with value is not supported for the type \(value.type.rawValue)")
                 }
-                update.delete.append(.init(path, value))
-            case ("ADD", .list(let values)?):
-                update.set.append(
-                    .init(path, .listAppend(.ifNotExists(path, .value(.list([]))), .value(.list(values)))))
+                update.delete.append(.init(path, value, isLegacy: true))
             case ("ADD", let value?):
-                guard value.type.isSet || value.type == .number else {
+                guard value.type.isSet || value.type == .number || value.type == .list else {
                     throw AWSError.invalidParameters(
                         "ADD action is not supported for the type \(value.type.rawValue)")
                 }
-                update.add.append(.init(path, value))
+                update.add.append(.init(path, value, isLegacy: true))
             case ("PUT", nil), ("ADD", nil):
                 throw AWSError.invalidParameters("Only DELETE action is allowed when no attribute value is specified")
             case (let action, _):

@@ -14,93 +14,96 @@ struct PageRequest {
     ]
 
     var request: ItemRequest
-    let index: SecondaryIndex?
+    private(set) var index: SecondaryIndex?
     let limit: Int?
     let start: Item?
     private let isConsistent: Bool
+    private let select: String?
     private var capacity: ConsumedCapacity
     private var projection: [DocumentPath]?
-    private var isCount = false
-    /// Whether an index is to give what it has not, too.
-    private var wantsAll = false
 
-    init(_ call: Call, _ table: TableDescription, expressions: [String]) throws {
-        request = try ItemRequest(call.input, table, expressions: expressions)
-        if let name = call.input["IndexName"]?.string {
-            guard let found = table.schema.index(named: name) else {
-                throw AWSError.validation("The table does not have the specified index: \(name)")
-            }
-            index = found
-        } else {
-            index = nil
-        }
+    init(_ call: Call, expressions: [String]) throws {
+        request = try ItemRequest(call.input, expressions: expressions)
         limit = call.input["Limit"]?.int
         if let limit, limit < 1 {
-            throw AWSError.validation(
-                "1 validation error detected: Value '\(limit)' at 'limit' failed to satisfy constraint: "
-                    + "Member must have value greater than or equal to 1")
+            throw AWSError.constraint("\(limit)", at: "limit", "have value greater than or equal to 1")
         }
         let key = call.input["ExclusiveStartKey"]
         start = key == nil || key == .null ? nil : try WireItem.item(key, "ExclusiveStartKey")
         isConsistent = call.input["ConsistentRead"]?.bool ?? false
-        if isConsistent, let index, !index.isLocal {
-            throw AWSError.validation("Consistent reads are not supported on global secondary indexes")
-        }
+        select =
+            call.input["Select"]?.string == nil
+            ? nil
+            : try call.input.choice(
+                "Select", "", of: ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"])
         capacity = try ConsumedCapacity(call)
     }
 
     /// Reads what is to be answered, once the other expressions have been read.
-    mutating func finish() throws {
+    mutating func readProjection() throws {
         projection = try request.projection()
         try request.end()
-        guard request.input["Select"]?.string != nil else { return }
-        let select = try request.choice(
-            "Select", ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"])
-        isCount = select == "COUNT"
+        guard let select else { return }
         if projection != nil, select != "SPECIFIC_ATTRIBUTES" {
             throw AWSError.validation(
                 "Cannot specify the \(request.input["AttributesToGet"] == nil ? "ProjectionExpression" : "AttributesToGet") "
                     + "when choosing to get \(select == "COUNT" ? "only the Count" : select)")
         }
-        switch select {
-        case "SPECIFIC_ATTRIBUTES" where projection == nil:
+        if select == "SPECIFIC_ATTRIBUTES", projection == nil {
             throw AWSError.validation(
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES")
-        case "ALL_PROJECTED_ATTRIBUTES" where index == nil:
-            throw AWSError.validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
-        case "ALL_ATTRIBUTES":
-            if let index, !index.isLocal, index.projection != .all {
-                throw AWSError.invalidParameters(
-                    "Select type ALL_ATTRIBUTES is not supported for global secondary index \(index.name) "
-                        + "because its projection type is not ALL")
-            }
-        default: break
         }
-        wantsAll = select == "ALL_ATTRIBUTES"
+        if select == "ALL_PROJECTED_ATTRIBUTES", request.input["IndexName"]?.string == nil {
+            throw AWSError.validation("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName")
+        }
     }
 
-    mutating func answer(_ page: DocumentPage) throws -> Operation.Answer {
-        capacity.read(
-            page.scannedBytes, from: request.table.schema.name, index: index, consistent: isConsistent)
-        var answer = capacity.members(request.table.schema.name)
+    /// Finds the index, and refuses what it does not have.
+    mutating func findIndex(in table: TableSchema) throws(AWSError) {
+        guard let name = request.input["IndexName"]?.string else { return }
+        guard let found = table.index(named: name) else {
+            throw .validation("The table does not have the specified index: \(name)")
+        }
+        index = found
+        // A local index fetches from its table what it does not have itself.
+        guard !found.isLocal else { return }
+        if isConsistent {
+            throw .validation("Consistent reads are not supported on global secondary indexes")
+        }
+        guard let names = found.attributeNames(of: table) else { return }
+        if select == "ALL_ATTRIBUTES" {
+            throw .invalidParameters(
+                "Select type ALL_ATTRIBUTES is not supported for global secondary index \(name) "
+                    + "because its projection type is not ALL")
+        }
+        let missing = (projection ?? []).map(\.attribute).filter { !names.contains($0) }
+        guard missing.isEmpty else {
+            throw .invalidParameters(
+                "Global secondary index \(name) does not project [\(missing.joined(separator: ", "))]")
+        }
+    }
+
+    mutating func answer(_ page: DocumentPage, _ table: TableSchema) throws -> Operation.Answer {
+        capacity.read(page.scannedBytes, from: table.name, index: index, consistent: isConsistent)
+        var answer = capacity.members(table.name)
         answer["Count"] = .number(page.stored.count)
         answer["ScannedCount"] = .number(page.scannedCount)
         answer["LastEvaluatedKey"] = page.lastKey?.json
-        if isCount { return .value(.object(answer)) }
-        let items = try page.stored.map { isShownWhole ? $0.json : try shown($0.item).json.utf8 }
+        if select == "COUNT" { return .value(.object(answer)) }
+        let items = try page.stored.map { isShownWhole ? $0.json : try shown($0.item, table).json.utf8 }
         return .object(
             answer, "Items", Array("[".utf8) + items.joined(separator: [UInt8(ascii: ",")]) + Array("]".utf8))
     }
 
-    private var isShownWhole: Bool { projection == nil && (index == nil || index?.projection == .all || wantsAll) }
+    private var isShownWhole: Bool {
+        projection == nil && (index == nil || index?.projection == .all || select == "ALL_ATTRIBUTES")
+    }
 
     /// An item as far as the index has it and the request wants it.
-    ///
-    /// A local index fetches from its table what it does not have itself.
-    private func shown(_ item: Item) throws -> Item {
+    private func shown(_ item: Item, _ table: TableSchema) throws -> Item {
         var item = item
-        if let index, !wantsAll, !(index.isLocal && projection != nil) {
-            item = index.projected(item, of: request.table.schema)
+        if let index, select != "ALL_ATTRIBUTES", !(index.isLocal && projection != nil) {
+            item = index.projected(item, of: table)
         }
         return try projection.map { try item.projected(to: $0) } ?? item
     }

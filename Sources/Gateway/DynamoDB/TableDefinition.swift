@@ -9,19 +9,27 @@ struct TableDefinition {
     /// - Parameter definitions: The member `AttributeDefinitions`.
     init(_ definitions: JSONValue?) throws(AWSError) {
         var types: [String: KeyType] = [:]
-        for definition in definitions?.array ?? [] {
-            guard let name = definition["AttributeName"]?.string else { throw .missing("AttributeName") }
+        for (position, definition) in (definitions?.array ?? []).enumerated() {
+            let place = "attributeDefinitions.\(position + 1).member"
+            let name = try Self.attributeName(definition, at: place)
             guard let text = definition["AttributeType"]?.string, let type = KeyType(rawValue: text) else {
-                throw .validation(
-                    "1 validation error detected: Value '\(definition["AttributeType"]?.string ?? "null")' at "
-                        + "'attributeDefinitions.1.member.attributeType' failed to satisfy constraint: "
-                        + "Member must satisfy enum value set: [B, N, S]")
+                throw .constraint(
+                    definition["AttributeType"]?.string ?? "null", at: "\(place).attributeType",
+                    "satisfy enum value set: [B, N, S]")
             }
             guard types.updateValue(type, forKey: name) == nil else {
                 throw .invalidParameters("Cannot redefine attribute '\(name)'")
             }
         }
         self.types = types
+    }
+
+    private static func attributeName(_ json: JSONValue, at place: String) throws(AWSError) -> String {
+        guard let name = json["AttributeName"]?.string else { throw .missing("AttributeName") }
+        guard (1...255).contains(name.utf8.count) else {
+            throw .length(name, at: "\(place).attributeName", name.utf8.count, in: 1...255)
+        }
+        return name
     }
 
     /// A new table.
@@ -31,14 +39,22 @@ struct TableDefinition {
             throw .invalidParameters("Some AttributeDefinitions are not valid. AttributeDefinitions must be provided")
         }
         let definition = try TableDefinition(call.input["AttributeDefinitions"])
-        let key = try definition.key(call.input["KeySchema"], of: name)
+        let indexMembers = ["LocalSecondaryIndexes", "GlobalSecondaryIndexes"]
+        if indexMembers.allSatisfy({ call.input[$0]?.array == nil }) {
+            try definition.checkOnly(Self.keyNames(call.input["KeySchema"], at: "keySchema"))
+        }
+        let key = try definition.key(call.input["KeySchema"], at: "keySchema")
         var indexes: [SecondaryIndex] = []
-        for (member, isLocal) in [("LocalSecondaryIndexes", true), ("GlobalSecondaryIndexes", false)] {
+        for member in indexMembers {
             guard let given = call.input[member]?.array else { continue }
             guard !given.isEmpty else {
                 throw .invalidParameters("List of \(member) is empty")
             }
-            for index in given { indexes.append(try definition.index(index, isLocal: isLocal, of: key)) }
+            for (position, index) in given.enumerated() {
+                let place = "\(member.prefix(1).lowercased() + member.dropFirst()).\(position + 1).member"
+                let isLocal = member == "LocalSecondaryIndexes"
+                indexes.append(try definition.index(index, at: place, isLocal: isLocal, of: key))
+            }
         }
         try check(indexes)
         let schema = TableSchema(name: name, key: key, indexes: indexes)
@@ -47,14 +63,30 @@ struct TableDefinition {
     }
 
     private static func check(_ indexes: [SecondaryIndex]) throws(AWSError) {
-        guard Set(indexes.map(\.name)).count == indexes.count else {
-            throw .invalidParameters("Duplicate index name: \(indexes.first?.name ?? "")")
+        if let twin = indexes.map(\.name).firstTwin {
+            throw .invalidParameters("Duplicate index name: \(twin)")
         }
         guard indexes.count(where: \.isLocal) <= 5 else {
             throw .invalidParameters("Number of LocalSecondaryIndexes exceeds per-table limit of 5")
         }
         guard indexes.count(where: { !$0.isLocal }) <= 20 else {
             throw .invalidParameters("Number of GlobalSecondaryIndexes exceeds per-table limit of 20")
+        }
+        guard indexes.reduce(0, { $0 + $1.includedCount }) <= 100 else {
+            throw .invalidParameters("Number of NonKeyAttributes exceeds per-table limit of 100")
+        }
+    }
+
+    /// A table without indexes has just its key's attributes, of which DynamoDB says so in other words.
+    private func checkOnly(_ names: [String]) throws(AWSError) {
+        let isDefined = names.allSatisfy { types[$0] != nil }
+        if !isDefined, types.count < names.count {
+            throw .validation("Invalid KeySchema: Some index key attribute have no definition")
+        }
+        guard !isDefined || types.count == names.count else {
+            throw .invalidParameters(
+                "Number of attributes in KeySchema does not exactly match number of attributes defined in "
+                    + "AttributeDefinitions")
         }
     }
 
@@ -69,57 +101,59 @@ struct TableDefinition {
         }
     }
 
-    func key(_ json: JSONValue?, of owner: String) throws(AWSError) -> KeySchema {
-        guard let elements = json?.array, !elements.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value '[]' at 'keySchema' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1")
-        }
-        guard elements.count <= 2 else {
-            throw .validation(
-                "1 validation error detected: Value at 'keySchema' failed to satisfy constraint: "
-                    + "Member must have length less than or equal to 2")
-        }
-        for (position, element) in elements.enumerated() {
-            guard let kind = element["KeyType"]?.string, ["HASH", "RANGE"].contains(kind) else {
-                throw .validation(
-                    "1 validation error detected: Value '\(element["KeyType"]?.string ?? "null")' at "
-                        + "'keySchema.\(position + 1).member.keyType' failed to satisfy constraint: "
-                        + "Member must satisfy enum value set: [HASH, RANGE]")
-            }
-            guard kind == ["HASH", "RANGE"][position] else {
+    private func key(_ json: JSONValue?, at place: String) throws(AWSError) -> KeySchema {
+        let attributes = try Self.keyNames(json, at: place).map { name throws(AWSError) in
+            guard let type = types[name] else {
                 throw .invalidParameters(
-                    position == 0
-                        ? "The first KeySchemaElement is not a HASH key type"
-                        : "The second KeySchemaElement is not a RANGE key type")
+                    "Some index key attributes are not defined in AttributeDefinitions. Keys: [\(name)], "
+                        + "AttributeDefinitions: [\(types.keys.sorted().joined(separator: ", "))]")
             }
-        }
-        let attributes = try elements.map { element throws(AWSError) in try attribute(element) }
-        guard attributes.count == 1 || attributes[0].name != attributes[1].name else {
-            throw .invalidParameters("Both the Hash Key and the Range Key element in the KeySchema have the same name")
+            return KeyAttribute(name, type)
         }
         return KeySchema(partition: attributes[0], sort: attributes.count == 2 ? attributes[1] : nil)
     }
 
-    private func attribute(_ element: JSONValue) throws(AWSError) -> KeyAttribute {
-        guard let name = element["AttributeName"]?.string else { throw .missing("AttributeName") }
-        guard let type = types[name] else {
-            throw .invalidParameters(
-                "Some index key attributes are not defined in AttributeDefinitions. Keys: [\(name)], "
-                    + "AttributeDefinitions: [\(types.keys.sorted().joined(separator: ", "))]")
+    /// The names of the partition's and perhaps the sort key, whether they are defined or not.
+    private static func keyNames(_ json: JSONValue?, at place: String) throws(AWSError) -> [String] {
+        let elements = json?.array ?? []
+        guard (1...2).contains(elements.count) else { throw .length("[]", at: place, elements.count, in: 1...2) }
+        var names: [String] = []
+        for (position, element) in elements.enumerated() {
+            let place = "\(place).\(position + 1).member"
+            names.append(try attributeName(element, at: place))
+            guard let kind = element["KeyType"]?.string, ["HASH", "RANGE"].contains(kind) else {
+                throw .constraint(
+                    element["KeyType"]?.string ?? "null", at: "\(place).keyType",
+                    "satisfy enum value set: [HASH, RANGE]")
+            }
+            guard kind == ["HASH", "RANGE"][position] else {
+                throw .validation(
+                    position == 0
+                        ? "Invalid KeySchema: The first KeySchemaElement is not a HASH key type"
+                        : "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type")
+            }
         }
-        return KeyAttribute(name, type)
+        guard names.count == 1 || names[0] != names[1] else {
+            throw .validation("Both the Hash Key and the Range Key element in the KeySchema have the same name")
+        }
+        return names
     }
 
-    /// - Parameter table: The key of the table, for a local index.
-    func index(_ json: JSONValue, isLocal: Bool, of table: KeySchema) throws(AWSError) -> SecondaryIndex {
+    /// - Parameters:
+    ///   - place: The index's path in the request.
+    ///   - table: The key of the table, for a local index.
+    func index(
+        _ json: JSONValue, at place: String, isLocal: Bool, of table: KeySchema
+    ) throws(AWSError) -> SecondaryIndex {
         guard let name = json["IndexName"]?.string else { throw .missing("IndexName") }
-        guard (3...255).contains(name.utf8.count), name.utf8.allSatisfy({ Call.isNameByte($0) }) else {
-            throw .validation(
-                "1 validation error detected: Value '\(name)' at 'indexName' failed to satisfy constraint: "
-                    + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
+        guard (3...255).contains(name.utf8.count) else {
+            throw .length(name, at: "\(place).indexName", name.utf8.count, in: 3...255)
         }
-        let key = try key(json["KeySchema"], of: name)
+        guard name.utf8.allSatisfy({ Call.isNameByte($0) }) else {
+            throw .constraint(
+                name, at: "\(place).indexName", "satisfy regular expression pattern: [a-zA-Z0-9_.-]+")
+        }
+        let key = try key(json["KeySchema"], at: "\(place).keySchema")
         if isLocal {
             guard table.sort != nil else {
                 throw .invalidParameters(
@@ -136,10 +170,11 @@ struct TableDefinition {
                     "Index KeySchema does not have a range key for index: \(name)")
             }
         }
-        return SecondaryIndex(name: name, key: key, projection: try projection(json["Projection"]), isLocal: isLocal)
+        let projection = try projection(json["Projection"], at: "\(place).projection")
+        return SecondaryIndex(name: name, key: key, projection: projection, isLocal: isLocal)
     }
 
-    private func projection(_ json: JSONValue?) throws(AWSError) -> SecondaryIndex.Projection {
+    private func projection(_ json: JSONValue?, at place: String) throws(AWSError) -> SecondaryIndex.Projection {
         guard let type = json?["ProjectionType"]?.string else {
             throw .invalidParameters("Unknown ProjectionType: null")
         }
@@ -155,63 +190,19 @@ struct TableDefinition {
             guard let names, !names.isEmpty else {
                 throw .invalidParameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified")
             }
+            guard names.count <= 20 else {
+                throw .length(
+                    "[\(names.joined(separator: ", "))]", at: "\(place).nonKeyAttributes", names.count, in: 1...20)
+            }
             return .include(names)
         default: throw .invalidParameters("Unknown ProjectionType: \(type)")
         }
     }
 }
 
-/// How a table is paid for at AWS: kept and given back.
-struct TableSettings {
-    var members: [String: JSONValue]
-
-    init(_ settings: JSONValue) { members = settings.object ?? [:] }
-
-    private static let kept = [
-        "BillingMode", "ProvisionedThroughput", "StreamSpecification", "SSESpecification", "TableClass",
-        "DeletionProtectionEnabled",
-    ]
-
-    /// Takes over what a request says.
-    mutating func apply(_ input: JSONValue, isNew: Bool) throws(AWSError) {
-        if let mode = input["BillingMode"]?.string, !["PROVISIONED", "PAY_PER_REQUEST"].contains(mode) {
-            throw .validation(
-                "1 validation error detected: Value '\(mode)' at 'billingMode' failed to satisfy constraint: "
-                    + "Member must satisfy enum value set: [PROVISIONED, PAY_PER_REQUEST]")
-        }
-        let isOnDemand = (input["BillingMode"]?.string ?? (isNew ? "PROVISIONED" : mode)) == "PAY_PER_REQUEST"
-        if isOnDemand, input["ProvisionedThroughput"]?.object != nil {
-            throw .invalidParameters(
-                "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST")
-        }
-        if isNew, !isOnDemand, input["ProvisionedThroughput"]?.object == nil {
-            throw .invalidParameters(
-                "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED")
-        }
-        for unit in ["ReadCapacityUnits", "WriteCapacityUnits"] {
-            if let value = input["ProvisionedThroughput"]?[unit]?.int, value < 1 {
-                throw .validation(
-                    "1 validation error detected: Value '\(value)' at 'provisionedThroughput.\(unit.prefix(1).lowercased())"
-                        + "\(unit.dropFirst())' failed to satisfy constraint: "
-                        + "Member must have value greater than or equal to 1")
-            }
-        }
-        for name in Self.kept { if let value = input[name], value != .null { members[name] = value } }
-        if isOnDemand { members["ProvisionedThroughput"] = nil }
+extension SecondaryIndex {
+    /// How many attributes it was told to have beside keys.
+    fileprivate var includedCount: Int {
+        if case .include(let names) = projection { names.count } else { 0 }
     }
-
-    var mode: String {
-        members["BillingMode"]?.string ?? (members["ProvisionedThroughput"] == nil ? "PAY_PER_REQUEST" : "PROVISIONED")
-    }
-
-    var throughput: JSONValue {
-        let given = members["ProvisionedThroughput"]
-        return [
-            "ReadCapacityUnits": given?["ReadCapacityUnits"] ?? 0,
-            "WriteCapacityUnits": given?["WriteCapacityUnits"] ?? 0,
-            "NumberOfDecreasesToday": 0,
-        ]
-    }
-
-    var json: JSONValue { .object(members) }
 }

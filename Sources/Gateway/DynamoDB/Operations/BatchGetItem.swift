@@ -11,7 +11,7 @@ extension Operation {
         var count = 0
         var reads: [TableRead] = []
         for (name, part) in parts {
-            let read = try await TableRead(name, part, call)
+            let read = try TableRead(name, part)
             count += read.keys.count
             reads.append(read)
         }
@@ -19,7 +19,8 @@ extension Operation {
             throw AWSError.validation("Too many items requested for the BatchGetItem call")
         }
         var capacity = try ConsumedCapacity(call)
-        let keys = reads.flatMap { read in read.keys.map { DocumentKey(table: read.table.schema.name, $0) } }
+        for place in reads.indices { try await reads[place].findTable(call) }
+        let keys = reads.flatMap { read in read.keys.map { DocumentKey(table: read.table, $0) } }
         var items = try await call.documents.stored(keys)[...]
         var responses: [String: JSONValue] = [:]
         var left: [String: JSONValue] = [:]
@@ -33,7 +34,7 @@ extension Operation {
                     unread.append(key.json)
                     continue
                 }
-                capacity.read(item?.sizeInBytes ?? 0, from: read.table.schema.name, consistent: read.isConsistent)
+                capacity.read(item?.sizeInBytes ?? 0, from: read.table, consistent: read.isConsistent)
                 if let item {
                     found.append(try read.projection.map { try item.item.projected(to: $0) }?.json ?? item.item.json)
                 }
@@ -52,29 +53,33 @@ private struct TableRead {
     /// As the request names it.
     let name: String
     let members: [String: JSONValue]
-    let table: TableDescription
+    private(set) var table = ""
     let keys: [Item]
     let projection: [DocumentPath]?
     let isConsistent: Bool
 
-    init(_ name: String, _ part: JSONValue, _ call: Call) async throws {
+    init(_ name: String, _ part: JSONValue) throws {
         self.name = name
         members = part.object ?? [:]
-        table = try await call.table(in: ["TableName": .string(name)])
-        var request = try ItemRequest(part, table, expressions: ["ProjectionExpression"])
-        guard let given = part["Keys"]?.array, !given.isEmpty else {
-            throw AWSError.validation(
-                "1 validation error detected: Value at 'requestItems.\(name).member.keys' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1")
+        var request = try ItemRequest(part, expressions: ["ProjectionExpression"])
+        let given = part["Keys"]?.array ?? []
+        guard (1...100).contains(given.count) else {
+            throw AWSError.length("[...]", at: "requestItems.\(name).member.keys", given.count, in: 1...100)
         }
-        let schema = table.schema
-        keys = try given.map { try WireItem.key($0, of: schema) }
+        keys = try given.map { try WireItem.item($0, "Key") }
         guard Set(keys).count == keys.count else {
             throw AWSError.validation("Provided list of item keys contains duplicates")
         }
         projection = try request.projection()
         try request.end()
         isConsistent = part["ConsistentRead"]?.bool ?? false
+    }
+
+    /// Finds the table that is meant, and refuses keys that it does not have.
+    mutating func findTable(_ call: Call) async throws {
+        let schema = try await call.table(in: ["TableName": .string(name)]).schema
+        for key in keys { try schema.key.checkKey(key) }
+        table = schema.name
     }
 }
 
@@ -83,9 +88,7 @@ extension Call {
     func requestItems() throws(AWSError) -> [(String, JSONValue)] {
         guard let items = input["RequestItems"]?.object else { throw .missing("RequestItems") }
         guard !items.isEmpty else {
-            throw .validation(
-                "1 validation error detected: Value '{}' at 'requestItems' failed to satisfy constraint: "
-                    + "Member must have length greater than or equal to 1")
+            throw .constraint("{}", at: "requestItems", "have length greater than or equal to 1")
         }
         return items.sorted { $0.key < $1.key }
     }

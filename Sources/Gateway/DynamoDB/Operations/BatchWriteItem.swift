@@ -11,26 +11,27 @@ extension Operation {
             .init("ReturnItemCollectionMetrics", .string),
         ]
     ) { call in
-        var writes: [(write: DocumentWrite, table: TableDescription)] = []
+        var asked: [(table: String, action: DocumentWrite.Action)] = []
         for (name, part) in try call.requestItems() {
-            let table = try await call.table(in: ["TableName": .string(name)])
-            guard let requests = part.array, !requests.isEmpty else {
-                throw AWSError.validation(
-                    "1 validation error detected: Value at 'requestItems.\(name).member' failed to satisfy constraint: "
-                        + "Member must have length greater than or equal to 1")
-            }
-            for request in requests { writes.append((try BatchWrite.write(request, table), table)) }
+            let requests = part.array ?? []
+            guard (1...25).contains(requests.count) else { throw BatchWrite.wrongCount(name) }
+            for request in requests { asked.append((name, try BatchWrite.action(request))) }
         }
-        guard writes.count <= 25 else {
+        guard asked.count <= 25 else {
             throw AWSError.validation("Too many items requested for the BatchWriteItem call")
         }
-        let places = try writes.map { write, table in
-            DocumentKey(table: table.schema.name, try BatchWrite.key(of: write, table))
+        var capacity = try ConsumedCapacity(call)
+        var collections = try ItemCollections(call)
+        var writes: [(write: DocumentWrite, table: TableSchema)] = []
+        var places: Set<DocumentKey> = []
+        for (name, action) in asked {
+            let table = try await call.table(in: ["TableName": .string(name)]).schema
+            places.insert(DocumentKey(table: table.name, try BatchWrite.key(of: action, in: table)))
+            writes.append((DocumentWrite(table: table.name, action), table))
         }
-        guard Set(places).count == places.count else {
+        guard places.count == writes.count else {
             throw AWSError.validation("Provided list of item keys contains duplicates")
         }
-        var capacity = try ConsumedCapacity(call)
         let documents = call.documents
         // Together: they share the wait for the disk.
         let results = try await withThrowingTaskGroup(of: (Int, WriteResult).self) { group in
@@ -39,33 +40,44 @@ extension Operation {
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        for (index, result) in results { capacity.write(result, to: writes[index].table.schema) }
-        return .object(capacity.members().merging(["UnprocessedItems": [:]]) { $1 })
+        for (index, result) in results.sorted(by: { $0.0 < $1.0 }) {
+            capacity.write(result, to: writes[index].table)
+            collections.add(result, to: writes[index].table)
+        }
+        return .object(
+            capacity.members().merging(collections.members()) { $1 }.merging(["UnprocessedItems": [:]]) { $1 })
     }
 }
 
 private enum BatchWrite {
-    static func write(_ request: JSONValue, _ table: TableDescription) throws -> DocumentWrite {
-        let (put, delete) = (request["PutRequest"], request["DeleteRequest"])
-        switch (put, delete) {
-        case (let put?, nil):
-            let item = try WireItem.item(put["Item"], "Item")
-            try table.schema.check(item)
-            return DocumentWrite(table: table.schema.name, .put(item))
-        case (nil, let delete?):
-            return DocumentWrite(
-                table: table.schema.name, .delete(key: try WireItem.key(delete["Key"], of: table.schema)))
+    static func action(_ request: JSONValue) throws(AWSError) -> DocumentWrite.Action {
+        switch (request["PutRequest"], request["DeleteRequest"]) {
+        case (let put?, nil): return .put(try WireItem.item(put["Item"], "Item"))
+        case (nil, let delete?): return .delete(key: try WireItem.item(delete["Key"], "Key"))
         default:
-            throw AWSError.validation(
+            throw .validation(
                 "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes"
             )
         }
     }
 
-    static func key(of write: DocumentWrite, _ table: TableDescription) throws -> Item {
-        switch write.action {
-        case .put(let item): try table.schema.key.key(of: item)
-        case .delete(let key), .update(let key, _), .check(let key): key
+    /// The key of what is written, all of which fits the table.
+    static func key(of action: DocumentWrite.Action, in table: TableSchema) throws(DocumentError) -> Item {
+        switch action {
+        case .put(let item):
+            try table.check(item)
+            return try table.key.key(of: item)
+        case .delete(let key), .update(let key, _), .check(let key):
+            try table.key.checkKey(key)
+            return key
         }
+    }
+
+    /// What AWS says of a list of none or of more than 25; it shows all of it, which we do not.
+    static func wrongCount(_ table: String) -> AWSError {
+        .validation(
+            "1 validation error detected: Value '{\(table)=[...]}' at 'requestItems' failed to satisfy constraint: "
+                + "Map value must satisfy constraint: [Member must have length less than or equal to 25, "
+                + "Member must have length greater than or equal to 1]")
     }
 }

@@ -9,13 +9,16 @@ extension Operation {
             .init("TableName", .string), .init("AttributeDefinitions", .any), .init("KeySchema", .any),
             .init("LocalSecondaryIndexes", .any), .init("GlobalSecondaryIndexes", .any),
             .init("BillingMode", .string), .init("ProvisionedThroughput", .any), .init("StreamSpecification", .any),
-            .init("SSESpecification", .any), .init("Tags", .any), .init("TableClass", .string),
-            .init("DeletionProtectionEnabled", .boolean),
+            .init("OnDemandThroughput", .any), .init("SSESpecification", .any), .init("Tags", .any),
+            .init("TableClass", .string), .init("DeletionProtectionEnabled", .boolean),
         ]
     ) { call in
         let schema = try TableDefinition.schema(call)
-        var settings = TableSettings([:])
-        try settings.apply(call.input, isNew: true)
+        var settings = TableSettings()
+        try settings.apply(call.input, isNew: true, now: .now())
+        for (position, index) in (call.input["GlobalSecondaryIndexes"]?.array ?? []).enumerated() {
+            try settings.addIndex(index, at: "globalSecondaryIndexes.\(position + 1).member")
+        }
         let tags = try TableTags.read(call.input["Tags"])
         if !tags.isEmpty { settings.members["Tags"] = .object(tags) }
         let table = try await call.documents.createNewTable(schema, settings: settings.json)
@@ -33,7 +36,7 @@ extension Operation {
 
     static let deleteTable = Operation("DeleteTable", input: [.init("TableName", .string)]) { call in
         let table = try await call.existingTable()
-        if TableSettings(table.settings).members["DeletionProtectionEnabled"]?.bool == true {
+        if TableSettings(table).members["DeletionProtectionEnabled"]?.bool == true {
             throw AWSError.validation(
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
             )
@@ -51,10 +54,9 @@ extension Operation {
     ) { call in
         let limit = call.input["Limit"]?.int ?? 100
         guard (1...100).contains(limit) else {
-            throw AWSError.validation(
-                "1 validation error detected: Value '\(limit)' at 'limit' failed to satisfy constraint: "
-                    + "Member must have value \(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")"
-            )
+            throw AWSError.constraint(
+                "\(limit)", at: "limit",
+                "have value \(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")")
         }
         let start = call.input["ExclusiveStartTableName"]?.string ?? ""
         let names = try await call.documents.tableNames().filter { $0 > start }

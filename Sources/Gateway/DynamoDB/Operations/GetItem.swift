@@ -11,17 +11,16 @@ extension Operation {
             .init("ConsistentRead", .boolean), .init("ReturnConsumedCapacity", .string),
         ]
     ) { call -> Answer in
-        let table = try await call.table()
-        var request = try ItemRequest(call.input, table, expressions: ["ProjectionExpression"])
+        var request = try ItemRequest(call.input, expressions: ["ProjectionExpression"])
         let key = try request.key()
         let projection = try request.projection()
         try request.end()
         var capacity = try ConsumedCapacity(call)
-        let item = try await call.documents.stored([DocumentKey(table: table.schema.name, key)])[0]
+        let table = try call.tableName()
+        let item = try await call.documents.stored([DocumentKey(table: table, key)])[0]
         capacity.read(
-            item?.sizeInBytes ?? 0, from: table.schema.name,
-            consistent: call.input["ConsistentRead"]?.bool ?? false)
-        let members = capacity.members(table.schema.name)
+            item?.sizeInBytes ?? 0, from: table, consistent: call.input["ConsistentRead"]?.bool ?? false)
+        let members = capacity.members(table)
         guard let item else { return .value(.object(members)) }
         return .object(members, "Item", try projection.map { try item.item.projected(to: $0).json.utf8 } ?? item.json)
     }

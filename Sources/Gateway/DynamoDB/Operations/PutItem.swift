@@ -4,15 +4,12 @@ import SpeakModel
 
 extension Operation {
     static let putItem = Operation("PutItem", input: ItemWrite.members + [.init("Item", .any)]) { call in
-        let table = try await call.table()
-        var request = try ItemRequest(call.input, table, expressions: ["ConditionExpression"])
+        var request = try ItemRequest(call.input, expressions: ["ConditionExpression"])
         let item = try WireItem.item(call.input["Item"], "Item")
-        let returned = try request.choice("ReturnValues", ["NONE", "ALL_OLD"])
+        let returnsOld = try ItemWrite.returnsOld(call.input)
         let condition = try request.condition()
         try request.end()
-        return try await call.write(.init(table: table.schema.name, .put(item), if: condition), request) { result in
-            returned == "ALL_OLD" ? result.old : nil
-        }
+        return try await call.write(.put(item), if: condition) { returnsOld ? $0.old : nil }
     }
 }
 
@@ -25,43 +22,46 @@ enum ItemWrite {
         .init("ReturnItemCollectionMetrics", .string), .init("ReturnValuesOnConditionCheckFailure", .string),
     ]
 
-    /// The sizes of item collections that a write touches: there where the table has local indexes.
-    static func metrics(_ call: Call, _ table: TableDescription, _ key: Item?) -> [String: JSONValue] {
-        guard call.input["ReturnItemCollectionMetrics"]?.string == "SIZE",
-            table.schema.indexes.contains(where: \.isLocal),
-            let partition = key?[table.schema.key.partition.name]
-        else { return [:] }
-        return [
-            "ItemCollectionMetrics": [
-                "ItemCollectionKey": Item([table.schema.key.partition.name: partition]).json,
-                "SizeEstimateRangeGB": [.number(0), .number(1)],
-            ]
-        ]
+    /// The value of ReturnValues; all three operations know all of them by name.
+    static func returned(_ input: JSONValue) throws(AWSError) -> String {
+        try input.choice(
+            "ReturnValues", "NONE", of: ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"])
     }
-}
 
-extension Dictionary where Key == String, Value == AttributeValue {
-    fileprivate init(_ members: [String: AttributeValue]) { self = members }
+    /// Whether an operation that has no new values to give is to give the old.
+    static func returnsOld(_ input: JSONValue) throws(AWSError) -> Bool {
+        let returned = try returned(input)
+        guard ["ALL_OLD", "NONE"].contains(returned) else {
+            throw .validation("ReturnValues can only be ALL_OLD or NONE")
+        }
+        return returned == "ALL_OLD"
+    }
+
+    /// Whether an error is to show the item that was in the way.
+    static func showsItem(_ input: JSONValue) throws(AWSError) -> Bool {
+        try input.choice("ReturnValuesOnConditionCheckFailure", "NONE", of: ["ALL_OLD", "NONE"]) == "ALL_OLD"
+    }
 }
 
 extension Call {
     /// Writes an item and answers with what was asked for.
     func write(
-        _ write: DocumentWrite, _ request: ItemRequest, returning: (WriteResult) throws -> Item?
+        _ action: DocumentWrite.Action, if condition: Condition?, returning: (WriteResult) throws -> Item?
     ) async throws -> JSONValue {
         var capacity = try ConsumedCapacity(self)
-        let showsItem =
-            try request.choice("ReturnValuesOnConditionCheckFailure", ["NONE", "ALL_OLD"]) == "ALL_OLD"
-        _ = try request.choice("ReturnItemCollectionMetrics", ["NONE", "SIZE"])
+        var collections = try ItemCollections(self)
+        let showsItem = try ItemWrite.showsItem(input)
+        let table = try await table().schema
         let result: WriteResult
         do {
-            result = try await documents.write(write)
+            result = try await documents.write(DocumentWrite(table: table.name, action, if: condition))
         } catch DocumentError.conditionFailed(let old) {
             throw AWSError.conditionFailed(showsItem ? old : nil)
         }
-        capacity.write(result, to: request.table.schema)
-        var answer = capacity.members(request.table.schema.name)
-        answer.merge(ItemWrite.metrics(self, request.table, result.new ?? result.old)) { $1 }
+        capacity.write(result, to: table)
+        collections.add(result, to: table)
+        var answer = capacity.members(table.name)
+        answer.merge(collections.members(table.name)) { $1 }
         if let item = try returning(result) { answer["Attributes"] = item.json }
         return .object(answer)
     }

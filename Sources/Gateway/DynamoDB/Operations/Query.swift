@@ -10,14 +10,14 @@ extension Operation {
             .init("ScanIndexForward", .boolean),
         ]
     ) { call -> Answer in
-        let table = try await call.table()
         var page = try PageRequest(
-            call, table,
-            expressions: ["KeyConditionExpression", "FilterExpression", "ProjectionExpression"])
+            call, expressions: ["KeyConditionExpression", "FilterExpression", "ProjectionExpression"])
         let key = try page.request.keyCondition()
         let filter = try page.request.filter("QueryFilter")
-        try page.finish()
-        let schema = page.index?.key ?? table.schema.key
+        try page.readProjection()
+        let table = try await call.table().schema
+        try page.findIndex(in: table)
+        let schema = page.index?.key ?? table.key
         if let bad = filter?.attributes.first(where: { name in schema.attributes.contains { $0.name == name } }) {
             throw AWSError.validation(
                 call.input["FilterExpression"] == nil
@@ -26,10 +26,10 @@ extension Operation {
         }
         let found = try await call.documents.query(
             DocumentQuery(
-                table: table.schema.name, index: page.index?.name, key: key, filter: filter,
+                table: table.name, index: page.index?.name, key: key.resolved(for: schema), filter: filter,
                 forward: call.input["ScanIndexForward"]?.bool ?? true, limit: page.limit,
                 startAfter: page.start))
-        return try page.answer(found)
+        return try page.answer(found, table)
     }
 }
 

@@ -9,15 +9,17 @@ extension Operation {
             .init("ScanFilter", .any), .init("Segment", .integer), .init("TotalSegments", .integer),
         ]
     ) { call -> Answer in
-        let table = try await call.table()
-        var page = try PageRequest(call, table, expressions: ["FilterExpression", "ProjectionExpression"])
+        var page = try PageRequest(call, expressions: ["FilterExpression", "ProjectionExpression"])
         let filter = try page.request.filter("ScanFilter")
-        try page.finish()
+        try page.readProjection()
+        let segment = try call.segment()
+        let table = try await call.table().schema
+        try page.findIndex(in: table)
         let found = try await call.documents.scan(
             DocumentScan(
-                table: table.schema.name, index: page.index?.name, filter: filter, limit: page.limit,
-                startAfter: page.start, segment: try call.segment()))
-        return try page.answer(found)
+                table: table.name, index: page.index?.name, filter: filter, limit: page.limit,
+                startAfter: page.start, segment: segment))
+        return try page.answer(found, table)
     }
 }
 

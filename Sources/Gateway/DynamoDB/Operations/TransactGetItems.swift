@@ -7,28 +7,49 @@ extension Operation {
     static let transactGetItems = Operation(
         "TransactGetItems", input: [.init("TransactItems", .any), .init("ReturnConsumedCapacity", .string)]
     ) { call in
-        var reads: [(key: DocumentKey, projection: [DocumentPath]?)] = []
+        var asked: [(part: JSONValue, key: Item, projection: [DocumentPath]?)] = []
         for item in try call.transactItems() {
             guard let get = item["Get"], get.object != nil else { throw AWSError.missing("Get") }
-            let table = try await call.table(in: get)
-            var request = try ItemRequest(get, table, expressions: ["ProjectionExpression"])
+            var request = try ItemRequest(get, expressions: ["ProjectionExpression"])
             let key = try request.key()
             let projection = try request.projection()
             try request.end()
-            reads.append((DocumentKey(table: table.schema.name, key), projection))
+            asked.append((get, key, projection))
         }
-        guard Set(reads.map(\.key)).count == reads.count else {
+        var keys: [DocumentKey] = []
+        var reasons: [CancellationReason] = []
+        for (part, key, _) in asked {
+            let table = try await call.table(in: part).schema
+            keys.append(DocumentKey(table: table.name, key))
+            reasons.append(table.key.reasonAgainst(key))
+        }
+        guard Set(keys).count == keys.count else {
             throw AWSError.validation("Transaction request cannot include multiple operations on one item")
         }
-        var capacity = try ConsumedCapacity(call)
-        let items = try await call.documents.stored(reads.map(\.key))
+        guard reasons.allSatisfy({ $0 == CancellationReason.none }) else {
+            throw DocumentError.transactionCancelled(reasons)
+        }
+        var capacity = try ConsumedCapacity(call, isTransaction: true)
+        let items = try await call.documents.stored(keys)
         var responses: [JSONValue] = []
-        for (read, item) in zip(reads, items) {
-            capacity.read(item?.sizeInBytes ?? 0, from: read.key.table, consistent: true, factor: 2)
-            let shown = try read.projection.map { paths in try item?.item.projected(to: paths) } ?? item?.item
+        for (place, item) in items.enumerated() {
+            capacity.read(item?.sizeInBytes ?? 0, from: keys[place].table, consistent: true)
+            let shown = try asked[place].projection.map { paths in try item?.item.projected(to: paths) } ?? item?.item
             responses.append(shown.map { ["Item": $0.json] } ?? [:])
         }
         return .object(capacity.members().merging(["Responses": .array(responses)]) { $1 })
+    }
+}
+
+extension KeySchema {
+    /// Why an item of this key cannot be read; ``CancellationReason/none`` if it can.
+    fileprivate func reasonAgainst(_ key: Item) -> CancellationReason {
+        do throws(DocumentError) {
+            try checkKey(key)
+            return .none
+        } catch {
+            return .invalid(error.description)
+        }
     }
 }
 
@@ -37,10 +58,7 @@ extension Call {
     func transactItems() throws(AWSError) -> [JSONValue] {
         guard let items = input["TransactItems"]?.array else { throw .missing("TransactItems") }
         guard (1...DocumentLimits.transactionWrites).contains(items.count) else {
-            throw .validation(
-                "1 validation error detected: Value '[]' at 'transactItems' failed to satisfy constraint: "
-                    + "Member must have length \(items.isEmpty ? "greater than or equal to 1" : "less than or equal to 100")"
-            )
+            throw .length("[]", at: "transactItems", items.count, in: 1...DocumentLimits.transactionWrites)
         }
         return items
     }

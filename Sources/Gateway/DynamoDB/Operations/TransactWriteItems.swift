@@ -12,27 +12,28 @@ extension Operation {
             .init("ReturnConsumedCapacity", .string), .init("ReturnItemCollectionMetrics", .string),
         ]
     ) { call in
-        var writes: [DocumentWrite] = []
-        var tables: [TableDescription] = []
-        var showsItem: [Bool] = []
-        for item in try call.transactItems() {
-            let (write, table, shows) = try await call.transactWrite(item)
-            writes.append(write)
-            tables.append(table)
-            showsItem.append(shows)
-        }
-        var capacity = try ConsumedCapacity(call)
+        let parts = try call.transactItems().map { try TransactionPart($0) }
+        let token = try call.transactionToken()
+        var capacity = try ConsumedCapacity(call, isTransaction: true)
+        var collections = try ItemCollections(call)
+        var tables: [TableSchema] = []
+        for part in parts { tables.append(try await call.table(in: part.json).schema) }
+        let writes = zip(parts, tables).map { DocumentWrite(table: $1.name, $0.action, if: $0.condition) }
+        let result: TransactionResult
         do {
-            try await call.documents.transact(writes, token: try call.transactionToken())
+            result = try await call.documents.transact(writes, token: token)
         } catch DocumentError.transactionCancelled(let reasons) {
-            throw AWSError.transactionCancelled(reasons, showsItem: showsItem)
+            throw AWSError.transactionCancelled(reasons, showsItem: parts.map(\.showsItem))
         }
-        for (write, table) in zip(writes, tables) {
-            var new: Item?
-            if case .put(let item) = write.action { new = item }
-            capacity.write(WriteResult(old: nil, new: new), to: table.schema, factor: 2)
+        for (write, table) in zip(result.writes, tables) {
+            if result.wasRepeated {
+                capacity.read(write.new?.sizeInBytes ?? 0, from: table.name, consistent: true)
+            } else {
+                capacity.write(write, to: table)
+                collections.add(write, to: table)
+            }
         }
-        return .object(capacity.members())
+        return .object(capacity.members().merging(collections.members()) { $1 })
     }
 }
 
@@ -40,27 +41,29 @@ extension Call {
     fileprivate func transactionToken() throws(AWSError) -> TransactionToken? {
         guard let text = input["ClientRequestToken"]?.string else { return nil }
         guard (1...36).contains(text.utf8.count) else {
-            throw .validation(
-                "1 validation error detected: Value '\(text)' at 'clientRequestToken' failed to satisfy constraint: "
-                    + "Member must have length \(text.isEmpty ? "greater than or equal to 1" : "less than or equal to 36")"
-            )
+            throw .length(text, at: "clientRequestToken", text.utf8.count, in: 1...36)
         }
         let asked = input["TransactItems"]?.utf8 ?? []
         return TransactionToken(text: text, digest: Array(SHA256.hash(data: asked)))
     }
+}
 
-    fileprivate func transactWrite(
-        _ item: JSONValue
-    ) async throws -> (write: DocumentWrite, table: TableDescription, showsItem: Bool) {
+/// One write of a transaction, as it was asked.
+private struct TransactionPart {
+    let json: JSONValue
+    let action: DocumentWrite.Action
+    let condition: Condition?
+    let showsItem: Bool
+
+    init(_ item: JSONValue) throws {
         let kinds = ["ConditionCheck", "Put", "Delete", "Update"].filter { item[$0]?.object != nil }
         guard kinds.count == 1, let part = item[kinds[0]] else {
-            throw AWSError.validation(
-                "TransactItems can only contain one of Check, Put, Update or Delete")
+            throw AWSError.validation("TransactItems can only contain one of Check, Put, Update or Delete")
         }
-        let table = try await table(in: part)
-        var request = try ItemRequest(part, table, expressions: ["UpdateExpression", "ConditionExpression"])
-        let shows = try request.choice("ReturnValuesOnConditionCheckFailure", ["NONE", "ALL_OLD"]) == "ALL_OLD"
-        let action: DocumentWrite.Action
+        json = part
+        let expressions = kinds[0] == "Update" ? ["UpdateExpression", "ConditionExpression"] : ["ConditionExpression"]
+        var request = try ItemRequest(part, expressions: expressions)
+        showsItem = try ItemWrite.showsItem(part)
         switch kinds[0] {
         case "Put": action = .put(try WireItem.item(part["Item"], "Item"))
         case "Delete": action = .delete(key: try request.key())
@@ -71,8 +74,7 @@ extension Call {
             guard part["ConditionExpression"]?.string != nil else { throw AWSError.missing("ConditionExpression") }
             action = .check(key: try request.key())
         }
-        let condition = try request.condition()
+        condition = try request.condition()
         try request.end()
-        return (DocumentWrite(table: table.schema.name, action, if: condition), table, shows)
     }
 }

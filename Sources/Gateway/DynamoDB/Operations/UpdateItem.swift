@@ -9,16 +9,13 @@ extension Operation {
             .init("Key", .any), .init("UpdateExpression", .string), .init("AttributeUpdates", .any),
         ]
     ) { call in
-        let table = try await call.table()
-        var request = try ItemRequest(call.input, table, expressions: ["UpdateExpression", "ConditionExpression"])
+        var request = try ItemRequest(call.input, expressions: ["UpdateExpression", "ConditionExpression"])
         let key = try request.key()
-        let returned = try request.choice(
-            "ReturnValues", ["NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"])
+        let returned = try ItemWrite.returned(call.input)
         let update = try request.update()
         let condition = try request.condition()
         try request.end()
-        let write = DocumentWrite(table: table.schema.name, .update(key: key, update), if: condition)
-        return try await call.write(write, request) { result in
+        return try await call.write(.update(key: key, update), if: condition) { result in
             switch returned {
             case "ALL_OLD": return result.old
             case "ALL_NEW": return result.new

@@ -11,11 +11,8 @@ extension Operation {
         guard let isEnabled = specification?["Enabled"]?.bool, let attribute = specification?["AttributeName"]?.string
         else { throw AWSError.missing("TimeToLiveSpecification") }
         guard (1...255).contains(attribute.utf8.count) else {
-            throw AWSError.validation(
-                "1 validation error detected: Value '\(attribute)' at "
-                    + "'timeToLiveSpecification.attributeName' failed to satisfy constraint: "
-                    + "Member must have length \(attribute.isEmpty ? "greater than or equal to 1" : "less than or equal to 255")"
-            )
+            throw AWSError.length(
+                attribute, at: "timeToLiveSpecification.attributeName", attribute.utf8.count, in: 1...255)
         }
         do {
             _ = try await call.documents.updateTable(name) { table in
