@@ -48,6 +48,47 @@ struct EmbeddedDocumentStoreTests {
         try folder.close()
     }
 
+    @Test(
+        "an index that was being filled when the folder was closed is filled by the next owner", .timeLimit(.minutes(1))
+    )
+    func resumedBackfill() async throws {
+        let folder = try DataFolder.open(temporary.path)
+        try await folder.documents.createTable(TableSchema(name: "many", key: .init(partition: .init("id"))))
+        for batch in 0..<50 {
+            try await folder.documents.transact(
+                (0..<100).map { number in
+                    .init(table: "many", .put(["id": .string("\(batch)-\(number)"), "kind": "old"]))
+                })
+        }
+        _ = try await folder.documents.updateTable("many") {
+            $0.schema.indexes.append(.init(name: "by-kind", key: .init(partition: .init("kind"))))
+        }
+        try folder.close()
+
+        let again = try DataFolder.open(temporary.path)
+        let query = DocumentQuery(table: "many", index: "by-kind", key: .init("kind", "old"))
+        #expect(try await again.documents.description(ofTable: "many").backfilling == ["by-kind"])
+        await #expect(throws: DocumentError.indexIsBackfilling("by-kind")) { try await again.documents.query(query) }
+        try await again.documents.resumeBackfilling()
+        while try await !again.documents.description(ofTable: "many").backfilling.isEmpty { await Task.yield() }
+        #expect(try await again.documents.query(query).stored.count == 5000)
+        try again.close()
+    }
+
+    @Test("items of a folder that did not keep sizes have theirs", arguments: [nil, 7])
+    func sizes(limit: Int?) async throws {
+        let folder = try DataFolder.open(temporary.path)
+        try await folder.documents.createTable(Table.tutorRequests.schema)
+        try await folder.documents.write(.init(table: Table.tutorRequests.name, .put(Self.row)))
+        let scan = DocumentScan(table: Table.tutorRequests.name, limit: limit)
+        let kept = try await folder.documents.scan(scan)
+        try await folder.storage.writer.run(.durable) { try $0.run("UPDATE documents SET size = NULL") }
+        let reckoned = try await folder.documents.scan(scan)
+        #expect(kept.scannedBytes == Self.row.sizeInBytes && reckoned.scannedBytes == kept.scannedBytes)
+        #expect(try kept.items == [Self.row] && reckoned.items == [Self.row])
+        try folder.close()
+    }
+
     @Test("a closed folder refuses writes and reads")
     func closed() async throws {
         let folder = try DataFolder.open(temporary.path)
