@@ -53,7 +53,13 @@ let package = Package(
         .target(name: "SpeakModel", dependencies: ["JSON"], swiftSettings: strict),
         .target(name: "Queueing", dependencies: ["SpeakModel"], swiftSettings: strict),
         .target(name: "Documents", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
-        .target(name: "Objects", dependencies: ["SpeakModel"], swiftSettings: strict),
+        .target(
+            name: "Objects", dependencies: ["SpeakModel", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: optimised),
+
+        .target(
+            name: "Signing", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
 
         // Sound.
         .target(
@@ -84,7 +90,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents",
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Signing",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

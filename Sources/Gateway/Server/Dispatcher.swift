@@ -44,6 +44,9 @@ package struct Dispatcher: Sendable {
         return await query(request, requestID)
     }
 
+    /// Whether a request is for what is not AWS's: no bucket has such a name.
+    static func isForPeople(_ request: WireRequest) -> Bool { request.path.hasPrefix("/-/") }
+
     /// Probes have no keys, and learn nothing.
     private static let isWell = WireAnswer(
         headers: [.contentType: "application/json"], body: JSONValue.object(["status": "ok"]).utf8)

@@ -63,7 +63,8 @@ struct Serve: AsyncParsableCommand {
         try await folder.queues.resumeMoves()
         try await folder.documents.resumeBackfilling()
         let gateway = Gateway(
-            host: host, port: port, queues: folder.queues, documents: folder.documents, keys: keys,
+            host: host, port: port, queues: folder.queues, documents: folder.documents, objects: folder.objects,
+            keys: keys,
             cooldowns: cooldowns, logger: logger
         ) {
             [host, data] port in
@@ -71,7 +72,11 @@ struct Serve: AsyncParsableCommand {
             ProgramPages.release()
         }
         let sweeper = LifetimeSweeper(
-            documents: folder.documents, others: [{ try await folder.queues.sweepExpired(limit: $0) }],
+            documents: folder.documents,
+            others: [
+                { try await folder.queues.sweepExpired(limit: $0) },
+                { try await folder.objects.sweepExpired(limit: $0) },
+            ],
             interval: .seconds(sweepSeconds), logger: logger)
         let group = ServiceGroup(
             configuration: .init(
