@@ -108,7 +108,7 @@ let package = Package(
             name: "Workers",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
-                "Reports",
+                "Reports", "Signing",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -168,7 +168,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "TestSupport", "Gateway", "SpeakModel",
+                "TestSupport", "Gateway", "Signing", "SpeakModel",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -178,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests", dependencies: ["TestSupport", "Documents", "JSON", "SpeakModel"],
             swiftSettings: strict),
-        .testTarget(name: "ObjectsTests", dependencies: ["Objects", "SpeakModel"], swiftSettings: strict),
+        .testTarget(
+            name: "ObjectsTests", dependencies: ["TestSupport", "Objects", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "AcousticsTests", dependencies: ["TestSupport", "Acoustics"], swiftSettings: optimised),
         .testTarget(
             name: "SpeechTests", dependencies: ["TestSupport", "Acoustics", "JSON", "Speech"], swiftSettings: optimised),

@@ -106,6 +106,18 @@ extension EmbeddedObjectStore: ObjectService {
         if let removed { await discard([removed]) }
     }
 
+    package func delete(unchanged infos: [ObjectInfo], in bucket: String) async throws -> Int {
+        let bucket = try await existingBucket(bucket)
+        let removed = try await commit { connection in
+            try infos.compactMap { info in
+                try connection.isUnchanged(info, in: bucket)
+                    ? try connection.removeObjectRow(of: info.key, in: bucket) : nil
+            }
+        }
+        await discard(removed)
+        return removed.count
+    }
+
     package func setTags(_ tags: [String: String], of key: String, in bucket: String) async throws {
         let key = try ObjectKey(key)
         let bucket = try await existingBucket(bucket)

@@ -61,6 +61,15 @@ extension WriteConnection {
         guard changed > 0 else { throw ObjectError.noSuchObject(key) }
     }
 
+    /// Whether nobody has put the object anew since this was told of it.
+    func isUnchanged(_ info: ObjectInfo, in bucket: BucketName) throws -> Bool {
+        let reading = try statement("SELECT etag, modified_at FROM objects WHERE bucket = ? AND key = ?")
+            .bind(bucket.description, at: 1).bind(Array(info.key.utf8), at: 2)
+        let isThere = try reading.step()
+        defer { reading.reset() }
+        return isThere && reading.text(0) == info.etag && reading.integer(1) == info.modifiedAt.milliseconds
+    }
+
     private func check(_ condition: ObjectCondition?, key: String, in bucket: BucketName) throws {
         guard let condition else { return }
         let reading = try statement("SELECT etag FROM objects WHERE bucket = ? AND key = ?")
