@@ -53,8 +53,13 @@ let package = Package(
         .target(name: "SpeakModel", dependencies: ["JSON"], swiftSettings: strict),
         .target(name: "Queueing", dependencies: ["SpeakModel"], swiftSettings: strict),
         .target(name: "Documents", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
-        .target(name: "Objects", dependencies: ["SpeakModel"], swiftSettings: strict),
+        .target(
+            name: "Objects", dependencies: ["SpeakModel", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: optimised),
         .target(name: "Telemetry", swiftSettings: strict),
+        .target(
+            name: "Signing", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
 
         // Sound.
         .target(
@@ -85,7 +90,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Telemetry",
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Signing", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -103,7 +108,7 @@ let package = Package(
             name: "Workers",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
-                "Reports",
+                "Reports", "Signing",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -164,7 +169,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "TestSupport", "Gateway", "SpeakModel",
+                "TestSupport", "Gateway", "Signing", "SpeakModel",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
@@ -174,7 +179,8 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests", dependencies: ["TestSupport", "Documents", "JSON", "SpeakModel"],
             swiftSettings: strict),
-        .testTarget(name: "ObjectsTests", dependencies: ["Objects", "SpeakModel"], swiftSettings: strict),
+        .testTarget(
+            name: "ObjectsTests", dependencies: ["TestSupport", "Objects", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "AcousticsTests", dependencies: ["TestSupport", "Acoustics"], swiftSettings: optimised),
         .testTarget(
             name: "SpeechTests", dependencies: ["TestSupport", "Acoustics", "JSON", "Speech"], swiftSettings: optimised),

@@ -5,6 +5,12 @@ package enum ObjectError: Error, Hashable {
     case badBucketName(String)
     case badKey(String, reason: String)
     case rangeNotSatisfiable(size: Int)
+    case bucketNotEmpty(String)
+    case noSuchUpload
+    /// An upload has no such part, or has it no more.
+    case invalidPart(Int)
+    /// What the caller made a condition does not hold.
+    case preconditionFailed
     /// The store is unreachable; the same call may succeed later.
     case unavailable(reason: String)
 
@@ -16,6 +22,10 @@ package enum ObjectError: Error, Hashable {
         case .badBucketName: "bad_bucket_name"
         case .badKey: "bad_key"
         case .rangeNotSatisfiable: "range_not_satisfiable"
+        case .bucketNotEmpty: "bucket_not_empty"
+        case .noSuchUpload: "no_such_upload"
+        case .invalidPart: "invalid_part"
+        case .preconditionFailed: "precondition_failed"
         case .unavailable: "unavailable"
         }
     }
@@ -30,6 +40,10 @@ extension ObjectError: CustomStringConvertible {
             "A bucket cannot be named \(Self.quoted(name)): it \(BucketName.flaw(in: name) ?? "is refused")."
         case .badKey(let key, let reason): "An object cannot have the key \(Self.quoted(key)): \(reason)"
         case .rangeNotSatisfiable(let size): "The object has \(size) bytes; the range starts behind them."
+        case .bucketNotEmpty(let name): "The bucket \(Self.quoted(name)) has objects in it."
+        case .noSuchUpload: "There is no such upload: it was completed, aborted or never begun."
+        case .invalidPart(let number): "The upload has no such part \(number)."
+        case .preconditionFailed: "What was made a condition does not hold."
         case .unavailable(let reason): "The object store cannot be reached: \(reason)"
         }
     }

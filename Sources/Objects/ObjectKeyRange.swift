@@ -19,6 +19,17 @@ package struct ObjectKeyRange: Hashable, Sendable {
         upperBound = Self.successor(ofPrefix: start)
     }
 
+    /// - Parameters:
+    ///   - prefix: What the keys start with.
+    ///   - passing: Only keys behind all that start with this one; no keys where nothing can be behind.
+    package init?(prefix: String, passing: String) {
+        guard let next = Self.successor(ofPrefix: Array(passing.utf8)) else { return nil }
+        let start = Array(prefix.utf8)
+        lowerBound = next.lexicographicallyPrecedes(start) ? start : next
+        excludesLowerBound = false
+        upperBound = Self.successor(ofPrefix: start)
+    }
+
     package func contains(_ key: ObjectKey) -> Bool {
         if key.utf8.lexicographicallyPrecedes(lowerBound) { return false }
         if excludesLowerBound, key.utf8.elementsEqual(lowerBound) { return false }

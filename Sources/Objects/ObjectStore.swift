@@ -30,6 +30,11 @@ package protocol ObjectStore: Sendable {
     /// Deletes an object; nothing happens if there is none.
     func delete(_ key: String, in bucket: String) async throws
 
+    /// Deletes those of several objects that are still what was told of them.
+    ///
+    /// - Returns: How many were deleted.
+    func delete(unchanged infos: [ObjectInfo], in bucket: String) async throws -> Int
+
     /// The objects whose keys start with `prefix`, in the order of the keys' UTF-8 bytes.
     ///
     /// - Parameter after: Starts behind this key; from the first one when `nil`.

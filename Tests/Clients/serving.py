@@ -21,6 +21,7 @@ KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
 class Server:
     def __init__(self, binary, folder, *options):
         command = [binary, "serve", "--data", folder, "--port", "0", *options]
+        self.folder = folder
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:
             if found := re.search(r"Serving .* at (http://127\.0\.0\.1:\d+)", line):

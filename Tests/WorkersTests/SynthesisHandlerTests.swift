@@ -30,7 +30,7 @@ import Workers
         #expect(row["voiceId"] == "Joanna")
         #expect(row["requestAt"] == .string(school.bench.clock.now().iso8601))
         let status = try await school.bench.status(of: "j")
-        #expect(status["audio_url"]?.string == "s3://speaktracker-audio/\(row["s3key"]?.string ?? "")")
+        #expect(status["audio_url"]?.string == "http://127.0.0.1:4566/speaktracker-audio/\(row["s3key"]?.string ?? "")")
 
         let audio = try await school.bench.folder.objects.get(
             try #require(row["s3key"]?.string), in: Provisioning.bucket)

@@ -38,6 +38,29 @@ extension EmbeddedObjectStore {
             }
         }
 
+        /// Begins a body that comes piece by piece.
+        func begin(_ body: BodyName) throws(FileError) -> OpenFile { try OpenFile(creating: temporaryPath(of: body)) }
+
+        /// Gives a whole body, already synced, its name; returns when that is on the disk.
+        func publish(_ body: BodyName, in bucket: BucketName) throws(FileError) {
+            try move(body, into: bucket)
+            try OpenFile(folder: "\(root)/\(bucket)/\(body.folder)").sync()
+        }
+
+        /// Removes a body that has not become whole; nothing happens if there is none.
+        func abandon(_ body: BodyName) throws(FileError) { try Self.remove(temporaryPath(of: body)) }
+
+        /// Gives a body's bytes, which never change, another name.
+        func link(
+            _ body: BodyName, in bucket: BucketName, to copy: BodyName, in target: BucketName
+        ) throws(FileError) {
+            try makeFolder(target.description, in: root)
+            try makeFolder(copy.folder, in: "\(root)/\(target)")
+            let (from, to) = (path(of: body, in: bucket), path(of: copy, in: target))
+            try FileError.check("link", from) { Foundation.link(from, to) }
+            try OpenFile(folder: "\(root)/\(target)/\(copy.folder)").sync()
+        }
+
         private func temporaryPath(of body: BodyName) -> String { "\(incoming)/\(body.file)" }
 
         private func move(_ body: BodyName, into bucket: BucketName) throws(FileError) {
@@ -70,13 +93,18 @@ extension EmbeddedObjectStore {
         ///
         /// - Parameter size: What the whole body has. A file of another size is not what was put here.
         func read(_ range: Range<Int>, of body: BodyName, in bucket: BucketName, size: Int) throws -> [UInt8] {
+            try open(body, in: bucket, size: size).read(range)
+        }
+
+        /// - Parameter size: What the whole body has. A file of another size is not what was put here.
+        func open(_ body: BodyName, in bucket: BucketName, size: Int) throws -> OpenFile {
             let path = path(of: body, in: bucket)
             let file = try OpenFile(reading: path)
             let found = try file.sizeInBytes()
             guard found == size else {
                 throw ObjectError.unavailable(reason: "\(path) has \(found) bytes where \(size) were put.")
             }
-            return try file.read(range)
+            return file
         }
 
         /// Removes a body; nothing happens if there is none.
@@ -95,6 +123,16 @@ extension EmbeddedObjectStore {
             for name in try Self.names(in: incoming) {
                 // What stays costs its room on the disk, and that is no reason to keep the store closed.
                 try? Self.remove("\(incoming)/\(name)")
+            }
+        }
+
+        /// The buckets that have a folder here.
+        func bucketNames() throws -> [BucketName] {
+            // Whatever else lies here is not ours.
+            try Self.names(in: root).compactMap { try? BucketName($0) }.filter { bucket in
+                var isFolder: ObjCBool = false
+                return FileManager.default.fileExists(atPath: "\(root)/\(bucket)", isDirectory: &isFolder)
+                    && isFolder.boolValue
             }
         }
 

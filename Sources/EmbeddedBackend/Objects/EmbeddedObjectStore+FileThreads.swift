@@ -18,5 +18,8 @@ extension EmbeddedObjectStore {
                 queue.addOperation { caller.resume(with: Result(catching: work)) }
             }
         }
+
+        /// Does work that nobody waits for.
+        func start(_ work: @escaping @Sendable () -> Void) { queue.addOperation(work) }
     }
 }

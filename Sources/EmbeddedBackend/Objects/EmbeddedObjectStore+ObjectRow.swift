@@ -10,11 +10,14 @@ extension EmbeddedObjectStore {
         let bucket: BucketName
         let info: ObjectInfo
         let body: BodyName
+        /// The upload whose parts are the body, where it is in parts.
+        let upload: String?
 
-        init(bucket: BucketName, info: ObjectInfo, body: BodyName) {
+        init(bucket: BucketName, info: ObjectInfo, body: BodyName, upload: String? = nil) {
             self.bucket = bucket
             self.info = info
             self.body = body
+            self.upload = upload
         }
 
         /// - Throws: ``ObjectError/unavailable(reason:)`` for a row that this program has not written.
@@ -25,16 +28,31 @@ extension EmbeddedObjectStore {
             }
             bucket = try BucketName(row["bucket"])
             self.body = body
+            upload = row["upload"]
+            let etag: String = row["etag"]
             info = ObjectInfo(
                 key: key, bytes: row["size"], contentType: row["content_type"],
-                metadata: try Self.metadata(fromJSON: row["metadata"]), etag: row["etag"],
-                modifiedAt: Timestamp(milliseconds: row["modified_at"]))
+                metadata: try StringMap.values(row["metadata"]), headers: try StringMap.values(row["headers"]),
+                tags: try StringMap.values(row["tags"]), etag: etag, checksum: Checksum(column: row["checksum"]),
+                modifiedAt: Timestamp(milliseconds: row["modified_at"]), partCount: Self.partCount(etag))
         }
 
-        var metadataJSON: String { JSONValue.object(info.metadata.mapValues { .string($0) }).text }
-
-        private static func metadata(fromJSON text: String) throws -> [String: String] {
-            try JSONValue(parsing: text).object?.compactMapValues(\.string) ?? [:]
+        /// The number behind an entity tag's hyphen.
+        private static func partCount(_ etag: String) -> Int? {
+            etag.utf8.firstIndex(of: UInt8(ascii: "-")).flatMap { Int(etag[$0...].dropFirst()) }
         }
     }
+}
+
+extension Checksum {
+    /// As the columns have it: algorithm, type and text.
+    init?(column: String?) {
+        guard let words = column?.split(separator: " "), words.count == 3,
+            let algorithm = ChecksumAlgorithm(rawValue: String(words[0])),
+            let type = ChecksumType(rawValue: String(words[1]))
+        else { return nil }
+        self.init(algorithm: algorithm, type: type, text: String(words[2]))
+    }
+
+    var column: String { "\(algorithm.rawValue) \(type.rawValue) \(text)" }
 }

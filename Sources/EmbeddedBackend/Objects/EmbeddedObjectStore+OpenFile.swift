@@ -4,7 +4,7 @@ extension EmbeddedObjectStore {
     /// An open file or folder, closed when the value ends.
     ///
     /// Every call blocks.
-    struct OpenFile: ~Copyable {
+    struct OpenFile: ~Copyable, Sendable {
         private let descriptor: CInt
         private let path: String
 
@@ -24,18 +24,26 @@ extension EmbeddedObjectStore {
 
         private init(_ path: String, _ flags: CInt) throws(FileError) {
             self.path = path
-            descriptor = try FileError.check("open", path) { open(path, flags | O_CLOEXEC, 0o644) }
+            descriptor = try FileError.check("open", path) { Foundation.open(path, flags | O_CLOEXEC, 0o644) }
         }
 
         deinit { close(descriptor) }
 
         func write(_ bytes: [UInt8]) throws(FileError) {
-            var rest = bytes[...]
+            var failure: FileError?
+            bytes.withUnsafeBytes { buffer in
+                do throws(FileError) { try write(buffer) } catch { failure = error }
+            }
+            if let failure { throw failure }
+        }
+
+        func write(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+            var rest = bytes
             while !rest.isEmpty {
                 let written = try FileError.check("write", path) {
-                    rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+                    Foundation.write(descriptor, rest.baseAddress, rest.count)
                 }
-                rest = rest.dropFirst(written)
+                rest = UnsafeRawBufferPointer(rebasing: rest[written...])
             }
         }
 
@@ -53,7 +61,8 @@ extension EmbeddedObjectStore {
             return bytes
         }
 
-        private func fill(
+        /// Fills memory with the bytes from `offset` on, as far as the file goes.
+        func fill(
             _ buffer: UnsafeMutableRawBufferPointer, from offset: Int, count: inout Int
         ) throws(FileError) {
             while count < buffer.count {

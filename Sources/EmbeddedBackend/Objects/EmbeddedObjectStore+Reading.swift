@@ -1,10 +1,12 @@
 import Foundation
 import GRDB
 import Objects
+import SpeakModel
 
 /// What the store asks of its tables.
 extension Database {
     typealias ObjectRow = EmbeddedObjectStore.ObjectRow
+    typealias PartRow = EmbeddedObjectStore.PartRow
     typealias BodyName = EmbeddedObjectStore.BodyName
 
     /// - Throws: ``ObjectError/noSuchBucket(_:)``.
@@ -15,8 +17,12 @@ extension Database {
         return try BucketName(found)
     }
 
-    func buckets() throws -> [BucketName] {
-        try String.fetchAll(self, sql: "SELECT name FROM buckets").map { try BucketName($0) }
+    func buckets() throws -> [Bucket] {
+        try Row.fetchAll(self, sql: "SELECT * FROM buckets ORDER BY name").map { row in
+            Bucket(
+                name: try BucketName(row["name"]), createdAt: Timestamp(milliseconds: row["created_at"]),
+                settings: try StringMap.values(row["settings"]))
+        }
     }
 
     func objectRow(of key: ObjectKey, in bucket: BucketName) throws -> ObjectRow? {
@@ -36,10 +42,36 @@ extension Database {
         return try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments).map(ObjectRow.init)
     }
 
-    /// The paths of the bodies in a folder that an object has.
+    /// The paths of the bodies in a folder that an object or a part has.
     func bodyPaths(inFolder folder: String, of bucket: BucketName) throws -> Set<String> {
         // "0" is the character behind "/".
-        let sql = "SELECT body FROM objects WHERE bucket = ? AND body > ? || '/' AND body < ? || '0'"
-        return try String.fetchSet(cachedStatement(sql: sql), arguments: [bucket.description, folder, folder])
+        let condition = "WHERE bucket = :bucket AND body > :folder || '/' AND body < :folder || '0'"
+        let sql = "SELECT body FROM objects \(condition) UNION ALL SELECT body FROM parts \(condition)"
+        return try String.fetchSet(
+            cachedStatement(sql: sql), arguments: ["bucket": bucket.description, "folder": folder])
+    }
+
+    func upload(_ id: String, of key: ObjectKey, in bucket: BucketName) throws -> Upload? {
+        let statement = try cachedStatement(sql: "SELECT * FROM uploads WHERE id = ? AND bucket = ? AND key = ?")
+        return try Row.fetchOne(statement, arguments: [id, bucket.description, Data(key.utf8)]).map(Upload.init)
+    }
+
+    func partRows(of upload: String, after number: Int = 0, limit: Int = .max) throws -> [PartRow] {
+        let statement = try cachedStatement(
+            sql: "SELECT * FROM parts WHERE upload = ? AND number > ? ORDER BY number LIMIT ?")
+        return try Row.fetchAll(statement, arguments: [upload, number, limit]).map(PartRow.init)
+    }
+
+    func uploads(in range: ObjectKeyRange, after id: String?, limit: Int, of bucket: BucketName) throws -> [Upload] {
+        let behind =
+            id != nil ? "(key, id) > (:lower, :id)" : range.excludesLowerBound ? "key > :lower" : "key >= :lower"
+        let before = range.upperBound == nil ? "" : "AND key < :upper"
+        let sql = "SELECT * FROM uploads WHERE bucket = :bucket AND \(behind) \(before) ORDER BY key, id LIMIT :limit"
+        var arguments: StatementArguments = [
+            "bucket": bucket.description, "lower": Data(range.lowerBound), "limit": limit,
+        ]
+        if let id { _ = arguments.append(contentsOf: ["id": id]) }
+        if let upper = range.upperBound { _ = arguments.append(contentsOf: ["upper": Data(upper)]) }
+        return try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments).map(Upload.init)
     }
 }

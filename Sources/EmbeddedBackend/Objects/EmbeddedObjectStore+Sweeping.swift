@@ -14,7 +14,8 @@ extension EmbeddedObjectStore {
     ///   that were busy otherwise.
     static func sweep(_ folder: BodyFolder, _ storage: Storage, maximumBodies: Int = maximumSweptBodies) throws {
         try folder.removeIncoming()
-        let buckets = try storage.readNow { try $0.buckets() }
+        // Those of buckets that were deleted, too.
+        let buckets = try folder.bucketNames()
         let folders = buckets.flatMap { bucket in BodyName.folders.map { (bucket, $0) } }
         var seen = 0
         for (bucket, name) in folders.shuffled() where seen < maximumBodies {

@@ -4,22 +4,32 @@ package import Objects
 import SpeakModel
 import Synchronization
 
-/// Objects in a data folder: what is known of them in SQLite, their bytes in one file each.
+/// Objects in a data folder: what is known of them in SQLite, their bytes in one file each, or in one a part.
 ///
 /// A body's file never changes. A put writes a new one, syncs it and its name, and only then commits the row that refers
 /// to it; the file it replaces is removed last. So a crash leaves at worst a file that no row refers to, and the next
 /// opening removes it (``sweep(_:_:maximumBodies:)``). Readers are never in the way of writers.
 package final class EmbeddedObjectStore: ObjectStore {
-    private let storage: Storage
-    private let folder: BodyFolder
-    private let threads = FileThreads()
-    private let knownBuckets = Mutex<[String: BucketName]>([:])
+    let storage: Storage
+    let folder: BodyFolder
+    let threads = FileThreads()
+    let pins = Pins()
+    private let known: Catalogue<BucketName>
+    private let knownSettings: Catalogue<Bucket>
 
     /// Opens the objects of a data folder that this process owns, and sweeps it.
     ///
     /// - Throws: ``DataFolderError/unreadable(path:reason:)``.
     init(storage: Storage, dataFolder path: String) throws(DataFolderError) {
         self.storage = storage
+        known = Catalogue { name in try await storage.read { try $0.bucket(named: name) } }
+        knownSettings = Catalogue { name in
+            let bucket = try await storage.read { database in
+                try database.buckets().first { $0.name.description == name }
+            }
+            guard let bucket else { throw ObjectError.noSuchBucket(name) }
+            return bucket
+        }
         do {
             folder = try BodyFolder(inDataFolder: path)
             try Self.sweep(folder, storage)
@@ -28,10 +38,7 @@ package final class EmbeddedObjectStore: ObjectStore {
         }
     }
 
-    package func createBucket(_ name: String) async throws {
-        let bucket = try BucketName(name)
-        try await commit { try $0.createBucket(bucket) }
-    }
+    package func createBucket(_ name: String) async throws { try await createBucket(name, settings: [:]) }
 
     @discardableResult
     package func put(
@@ -61,20 +68,20 @@ package final class EmbeddedObjectStore: ObjectStore {
         }
         // Where the commit fails the bodies stay: some failures leave it open whether the rows are on the disk.
         let replaced = try await commit { connection in try rows.compactMap { try connection.put($0) } }
-        for body in replaced { await discard(body, in: bucket) }
+        await discard(replaced)
         return rows.map(\.info)
     }
 
     package func get(_ key: String, in bucket: String, range: Range<Int>?) async throws -> StoredObject {
-        var missing: BodyName?
-        while true {
-            guard let row = try await row(of: key, in: bucket) else { throw ObjectError.noSuchObject(key) }
-            let range = try ByteRange.cut(range, toSize: row.info.bytes)
-            if let body = try await bytes(range, of: row) { return StoredObject(info: row.info, body: body) }
-            // Another put took the file away between the two steps, unless the row still refers to it.
-            guard row.body != missing else { throw Self.lost(row, at: folder.path(of: row.body, in: row.bucket)) }
-            missing = row.body
+        guard let object = try await open(key, in: bucket) else { throw ObjectError.noSuchObject(key) }
+        let range = try ByteRange.cut(range, toSize: object.info.bytes)
+        let body = try await object.read(range) { fill in
+            try [UInt8](unsafeUninitializedCapacity: range.count) { memory, count in
+                try fill(UnsafeMutableRawBufferPointer(memory))
+                count = range.count
+            }
         }
+        return StoredObject(info: object.info, body: body)
     }
 
     package func head(_ key: String, in bucket: String) async throws -> ObjectInfo? {
@@ -82,91 +89,88 @@ package final class EmbeddedObjectStore: ObjectStore {
     }
 
     package func delete(_ key: String, in bucket: String) async throws {
-        let key = try ObjectKey(key)
-        let bucket = try await existingBucket(bucket)
-        let removed = try await commit { try $0.removeObjectRow(of: key.text, in: bucket) }
-        if let removed { await discard(removed, in: bucket) }
+        try await delete(key, in: bucket, if: nil)
     }
 
     package func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectInfo] {
-        let range = ObjectKeyRange(prefix: prefix, after: after)
-        let limit = max(0, limit)
-        return try await read { database in
-            let bucket = try database.bucket(named: bucket)
-            return try database.objectRows(in: range, limit: limit, of: bucket).map(\.info)
-        }
+        try await list(in: ObjectKeyRange(prefix: prefix, after: after), limit: limit, of: bucket)
     }
 
-    /// Where the bytes of an object lie, for people who want to play them, or `nil` if there is no object.
+    /// Where the bytes of an object lie, for people who want to play them, or `nil` if there is no object, or not one
+    /// file of it.
     ///
     /// The file is there until the object is replaced or deleted. Nobody may write to it.
     package func filePath(ofObjectAt key: String, in bucket: String) async throws -> String? {
-        try await row(of: key, in: bucket).map { folder.path(of: $0.body, in: $0.bucket) }
+        guard let row = try await row(of: key, in: bucket), row.upload == nil else { return nil }
+        return folder.path(of: row.body, in: row.bucket)
     }
 }
 
 extension EmbeddedObjectStore {
-    /// Asks for a bucket once: this process owns the folder, and no bucket is ever removed.
-    private func existingBucket(_ name: String) async throws -> BucketName {
-        if let known = knownBuckets.withLock({ $0[name] }) { return known }
-        let bucket = try await read { try $0.bucket(named: name) }
-        knownBuckets.withLock { $0[name] = bucket }
-        return bucket
+    /// A bucket that was there a moment ago; commits look again.
+    func existingBucket(_ name: String) async throws -> BucketName {
+        do { return try await known.entry(name) } catch { throw Self.named(error) }
     }
 
-    private func row(of key: String, in bucket: String) async throws -> ObjectRow? {
+    /// A bucket with its settings.
+    func settledBucket(_ name: String) async throws -> Bucket {
+        do { return try await knownSettings.entry(name) } catch { throw Self.named(error) }
+    }
+
+    func bucketsHaveChanged() {
+        known.changed()
+        knownSettings.changed()
+    }
+
+    func row(of key: String, in bucket: String) async throws -> ObjectRow? {
         let key = try ObjectKey(key)
-        return try await read { try $0.objectRow(of: key, in: $0.bucket(named: bucket)) }
+        let bucket = try await existingBucket(bucket)
+        return try await read { try $0.objectRow(of: key, in: bucket) }
     }
 
-    /// A part of a row's body, or `nil` where its file is gone.
-    private func bytes(_ range: Range<Int>, of row: ObjectRow) async throws -> [UInt8]? {
-        try await onDisk { folder in
-            do {
-                return try folder.read(range, of: row.body, in: row.bucket, size: row.info.bytes)
-            } catch let error as FileError where error.isMissing {
-                return nil
+    /// Removes bodies that no row refers to any more, once nobody reads them.
+    ///
+    /// Where that fails, a later opening removes them.
+    func discard(_ removed: [RemovedBody]) async {
+        for body in removed where !body.bodies.isEmpty {
+            let removal: @Sendable () -> Void = { [folder] in
+                for name in body.bodies { try? folder.remove(name, in: body.bucket) }
             }
+            if let upload = body.upload, pins.afterReaders(of: upload, removal) { continue }
+            _ = try? await threads.run(removal)
         }
     }
 
-    /// Removes a body that no row refers to any more.
-    ///
-    /// Where that fails, a later opening removes it.
-    private func discard(_ body: BodyName, in bucket: BucketName) async {
-        _ = try? await onDisk { try $0.remove(body, in: bucket) }
-    }
-
-    private static func lost(_ row: ObjectRow, at path: String) -> ObjectError {
+    static func lost(_ row: ObjectRow, at path: String) -> ObjectError {
         .unavailable(reason: "the file of \(row.info.key.debugDescription) is gone: \(path).")
     }
 
-    private static func etag(of bytes: [UInt8]) -> String {
+    static func etag(of bytes: [UInt8]) -> String {
         Hexadecimal.text(Insecure.MD5.hash(data: bytes))
     }
 }
 
 /// The three ways out of this store, each of which says what failed as an `ObjectError`.
 extension EmbeddedObjectStore {
-    private func read<Value: Sendable>(
+    func read<Value: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         do { return try await storage.read(body) } catch { throw Self.named(error) }
     }
 
-    private func commit<Value: Sendable>(
+    func commit<Value: Sendable>(
         _ work: @escaping @Sendable (WriteConnection) throws -> Value
     ) async throws -> Value {
         do { return try await storage.writer.run(.durable, work) } catch { throw Self.named(error) }
     }
 
-    private func onDisk<Value: Sendable>(
+    func onDisk<Value: Sendable>(
         _ work: @escaping @Sendable (BodyFolder) throws -> Value
     ) async throws -> Value {
         do { return try await threads.run { [folder] in try work(folder) } } catch { throw Self.named(error) }
     }
 
-    private static func named(_ error: any Error) -> any Error {
+    static func named(_ error: any Error) -> any Error {
         switch error {
         case is ObjectError, is CancellationError: error
         default: ObjectError.unavailable(reason: "\(error)")

@@ -1,6 +1,8 @@
+import Signing
+
 /// A query string's parameters, decoded, and in the one order and encoding that is signed.
-struct CanonicalQuery {
-    private let parameters: [(name: String, value: String)]
+struct CanonicalQuery: Sendable {
+    let parameters: [(name: String, value: String)]
 
     init(_ query: Substring) {
         parameters = query.split(separator: "&").map { pair in

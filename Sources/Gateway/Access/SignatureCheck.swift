@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import HTTPTypes
+import Signing
 
 /// Checks that a request was signed, by whom it says, as it is, and lately.
 struct SignatureCheck: Sendable {
@@ -8,7 +9,7 @@ struct SignatureCheck: Sendable {
     let now: @Sendable () -> Date
 
     /// How far the caller's clock may be from ours.
-    private static let skewInSeconds = 900.0
+    static let skewInSeconds = 900.0
 
     /// - Throws: The error that AWS has for what is wrong; an unknown key before a wrong signature before a wrong time.
     func check(_ request: WireRequest) throws(AWSError) {
@@ -25,15 +26,24 @@ struct SignatureCheck: Sendable {
         if signature.expiresInSeconds == nil, let claimed = request.headers[.amzContentSHA256], claimed != payload {
             throw .wrongSignature
         }
-        let canonical = Self.canonicalRequest(request, signature, payload: payload)
-        let text = [
+        let path = PercentEncoding.encoded(Self.normalised(request.path), keepingSlashes: true)
+        let text = Self.textToSign(request, signature, path: path, payload: payload)
+        let key = SigningKey(secret: secret, scope: signature.scope)
+        guard Self.isEqual(key.signature(of: text), signature.value) else { throw .wrongSignature }
+        try checkTime(time, signature)
+    }
+
+    /// - Parameters:
+    ///   - path: As it is signed, which differs between services.
+    ///   - payload: The body's hash, or a word in its place.
+    static func textToSign(
+        _ request: WireRequest, _ signature: Signature, path: String, payload: String
+    ) -> String {
+        let canonical = canonicalRequest(request, signature, path: path, payload: payload)
+        return [
             Signature.algorithm, signature.time, signature.scope.joined(separator: "/"),
             SHA256.hash(data: Array(canonical.utf8)).hexadecimal,
         ].joined(separator: "\n")
-        let key = Self.signingKey(secret, signature.scope)
-        let expected = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key).hexadecimal
-        guard Self.isEqual(expected, signature.value) else { throw .wrongSignature }
-        try checkTime(time, signature)
     }
 
     private func checkTime(_ time: Date, _ signature: Signature) throws(AWSError) {
@@ -53,15 +63,16 @@ struct SignatureCheck: Sendable {
         }
     }
 
-    private static func canonicalRequest(_ request: WireRequest, _ signature: Signature, payload: String) -> String {
+    private static func canonicalRequest(
+        _ request: WireRequest, _ signature: Signature, path: String, payload: String
+    ) -> String {
         let headers = signature.signedHeaders.map { name in
             let values = name == "host" ? [request.authority] : request.headers(named: name)
             return "\(name):\(values.map(collapsed).joined(separator: ","))\n"
         }
         return [
-            request.method.rawValue, PercentEncoding.encoded(normalised(request.path), keepingSlashes: true),
-            CanonicalQuery(request.query).text, headers.joined(), signature.signedHeaders.joined(separator: ";"),
-            payload,
+            request.method.rawValue, path, CanonicalQuery(request.query).text, headers.joined(),
+            signature.signedHeaders.joined(separator: ";"), payload,
         ].joined(separator: "\n")
     }
 
@@ -79,12 +90,6 @@ struct SignatureCheck: Sendable {
         value.split(separator: " ").joined(separator: " ")
     }
 
-    private static func signingKey(_ secret: String, _ scope: [String]) -> SymmetricKey {
-        scope.reduce(SymmetricKey(data: Array("AWS4\(secret)".utf8))) { key, part in
-            SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array(part.utf8), using: key))
-        }
-    }
-
     /// Takes as long for a wrong signature as for the right one.
     static func isEqual(_ expected: String, _ found: String) -> Bool {
         let (expected, found) = (Array(expected.utf8), Array(found.utf8))
@@ -92,7 +97,7 @@ struct SignatureCheck: Sendable {
         return zip(expected, found).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
-    private static func date(_ text: String) -> Date? {
+    static func date(_ text: String) -> Date? {
         guard text.utf8.count == 16 else { return nil }
         return try? Date(text, strategy: format)
     }

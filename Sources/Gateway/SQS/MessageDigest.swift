@@ -1,5 +1,6 @@
 import Crypto
 import Queueing
+import Signing
 
 /// The MD5 sums by which SDKs check what they sent and received.
 enum MessageDigest {

@@ -3,23 +3,32 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// Watches one connection: closes it if a request takes too long to arrive, and tells when the client has gone.
+/// Watches one connection: closes it if a request takes too long to arrive, lets clients send that wait to be asked for
+/// the body, and tells when the client has gone.
 ///
 /// Headers that come slowly are the server's idle timeout to end, since they are nothing before they are whole.
 final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
+    typealias OutboundOut = HTTPResponsePart
 
-    /// How long a body may take.
+    /// How long a body may take, or as much of it as is enough to go on waiting for the rest.
     private static let patience = TimeAmount.seconds(60)
+    private static let enoughBytes = 256 << 10
 
     let hangUp = HangUp()
     private var isReading = false
+    private var bytesSinceDeadline = 0
     private var deadline: Scheduled<Void>?
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: isReading = true
-        case .body: break
+        case .head(let head):
+            isReading = true
+            bytesSinceDeadline = 0
+            if head.headerFields[.expect]?.lowercased() == "100-continue" {
+                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+            }
+        case .body(let buffer): bytesSinceDeadline += buffer.readableBytes
         case .end:
             isReading = false
             deadline?.cancel()
@@ -30,11 +39,21 @@ final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
 
     /// Most requests arrive whole, so nearly none has a deadline.
     func channelReadComplete(context: ChannelHandlerContext) {
-        if isReading, deadline == nil {
-            let channel = context.channel
-            deadline = context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
-        }
+        if isReading, deadline == nil { expectMore(context.channel) }
         context.fireChannelReadComplete()
+    }
+
+    private func expectMore(_ channel: any Channel) {
+        let watch = NIOLoopBound(self, eventLoop: channel.eventLoop)
+        deadline = channel.eventLoop.scheduleTask(in: Self.patience) {
+            let watch = watch.value
+            if watch.bytesSinceDeadline < Self.enoughBytes {
+                channel.close(promise: nil)
+            } else {
+                watch.bytesSinceDeadline = 0
+                watch.expectMore(channel)
+            }
+        }
     }
 
     /// A client that closes its side while it is being answered will not read the answer.

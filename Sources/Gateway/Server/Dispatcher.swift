@@ -48,6 +48,9 @@ package struct Dispatcher: Sendable {
         if let target = request.headers[.amzTarget] { return await json(request, target, requestID) }
         return await query(request, requestID)
     }
+
+    /// Whether a request is for what is not AWS's: no bucket has such a name.
+    static func isForPeople(_ request: WireRequest) -> Bool { request.path.hasPrefix("/-/") }
 }
 
 /// AWS JSON 1.0.

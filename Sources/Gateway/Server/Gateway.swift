@@ -4,6 +4,7 @@ import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
+package import Objects
 package import Queueing
 import ServiceLifecycle
 package import Telemetry
@@ -17,6 +18,7 @@ package struct Gateway: Service, CustomStringConvertible {
     private let host: String
     private let port: Int
     private let dispatcher: Dispatcher
+    private let s3: S3Dispatcher
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -28,26 +30,31 @@ package struct Gateway: Service, CustomStringConvertible {
 
     /// - Parameters:
     ///   - port: 0 for any that is free.
+    ///   - domains: Names whose subdomains are buckets of S3.
     ///   - keys: Who may call; everybody, if `nil`.
     ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
     ///   - metrics: What `/-/metrics` shows.
     ///   - onListening: Called with the port when connections are accepted.
     package init(
-        host: String, port: Int, queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?,
-        cooldowns: Bool = true, metrics: @escaping @Sendable () async throws -> [MetricFamily] = { [] }, logger: Logger,
+        host: String, port: Int, queues: any QueueService, documents: any DocumentStore, objects: any ObjectService,
+        keys: AccessKeys?, domains: [String] = ["localhost"], cooldowns: Bool = true,
+        metrics: @escaping @Sendable () async throws -> [MetricFamily] = { [] }, logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
         dispatcher = Dispatcher(
             queues: queues, documents: documents, keys: keys, cooldowns: cooldowns, metrics: metrics, logger: logger)
+        s3 = S3Dispatcher(objects: objects, keys: keys, domains: domains, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }
 
     package func run() async throws {
-        let responder = CallbackResponder<WireContext> { [dispatcher] request, context in
-            await Self.respond(to: request, by: dispatcher, context)
+        let responder = CallbackResponder<WireContext> { [dispatcher, s3] request, context in
+            let head = Self.wire(request, [], context)
+            if !Dispatcher.isForPeople(head), s3.isFor(head) { return await s3.answer(head, request.body) }
+            return await Self.respond(to: request, by: dispatcher, context)
         }
         let application = Application(
             responder: responder,
@@ -75,11 +82,14 @@ package struct Gateway: Service, CustomStringConvertible {
         } catch {
             return Response(status: .contentTooLarge)
         }
-        let wire = WireRequest(
-            method: request.method, target: request.head.path ?? "/", authority: request.head.authority ?? "localhost",
-            headers: request.headers, body: body, channel: context.channel)
-        let answer = await dispatcher.answer(wire)
+        let answer = await dispatcher.answer(wire(request, body, context))
         return Response(
             status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+
+    private static func wire(_ request: Request, _ body: [UInt8], _ context: WireContext) -> WireRequest {
+        WireRequest(
+            method: request.method, target: request.head.path ?? "/", authority: request.head.authority ?? "localhost",
+            headers: request.headers, body: body, channel: context.channel)
     }
 }

@@ -1,3 +1,4 @@
+import Signing
 import Synchronization
 
 /// Names of requests, for answers and logs: each another, in the form of a UUID.

@@ -1,4 +1,5 @@
 import JSON
+import Signing
 
 /// The parameters of a request in the Query protocol, as a tree of the parts between their periods.
 struct QueryForm {

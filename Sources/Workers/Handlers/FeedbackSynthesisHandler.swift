@@ -18,14 +18,14 @@ package struct FeedbackSynthesisHandler: JobHandler {
         let voice =
             try payload.voiceID.map { try Voice.named($0) } ?? .default(for: SpokenLanguage(of: payload.message))
         let entry = try await library.entry(for: SpeechRequest(text: payload.message, voice: voice), as: .mp3)
-        let now = now
+        let (now, url) = (now, library.url(of: entry))
         return Outcome(
-            audioURL: entry.url,
+            audioURL: url,
             result: ["s3key": .string(entry.key), "durationMs": .number(entry.durationInMilliseconds)],
             plan: { _ in
                 let now = now()
                 return [
-                    Self.messageWrite(payload, people, entry, at: now),
+                    Self.messageWrite(payload, people, entry, url: url, at: now),
                     Self.notificationWrite(payload, student: people.student, jobID: job.id, at: now),
                 ]
             })
@@ -45,12 +45,12 @@ package struct FeedbackSynthesisHandler: JobHandler {
     }
 
     private static func messageWrite(
-        _ payload: FeedbackSynthesize, _ people: People, _ entry: SpeechLibrary.Entry, at now: Timestamp
+        _ payload: FeedbackSynthesize, _ people: People, _ entry: SpeechLibrary.Entry, url: String, at now: Timestamp
     ) -> DocumentWrite {
         var update = UpdateExpression.set([
             "tutor_email": .string(people.tutor), "student_email": .string(people.student),
             "message": .string(payload.message), "message_type": .string(FeedbackMessageType.audio.rawValue),
-            "audio_url": .string(entry.url),
+            "audio_url": .string(url), "s3key": .string(entry.key),
         ])
         update.set.append(.init("ttl", .ifNotExists("ttl", .value(.lifetime(of: .feedbackMessages, from: now)))))
         let key: Item = ["composite_key": .string(payload.compositeKey), "timestamp": .string(payload.timestamp)]

@@ -7,12 +7,15 @@ package import Speech
 extension HandlerRegistry {
     /// A handler for every kind of job that workers can do.
     ///
-    /// - Parameter timeZone: The school's; it says when a day begins.
+    /// - Parameters:
+    ///   - timeZone: The school's; it says when a day begins.
+    ///   - links: How rows say where audio plays.
     package static func standard(
         documents: any DocumentStore, objects: any ObjectStore, synthesizer: any SpeechSynthesizer,
-        assessor: ReadingAssessor, timeZone: TimeZone, now: @escaping @Sendable () -> Timestamp
+        assessor: ReadingAssessor, timeZone: TimeZone, links: AudioLinks = .onThisMachine,
+        now: @escaping @Sendable () -> Timestamp
     ) -> HandlerRegistry {
-        let library = SpeechLibrary(synthesizer: synthesizer, objects: objects)
+        let library = SpeechLibrary(synthesizer: synthesizer, objects: objects, links: links, now: now)
         return HandlerRegistry([
             SentenceSynthesisHandler(library: library, now: now),
             FeedbackSynthesisHandler(library: library, now: now),

@@ -19,7 +19,7 @@ package struct SentenceSynthesisHandler: JobHandler {
         let entry = try await library.entry(for: request, as: format)
         let now = now
         return Outcome(
-            audioURL: entry.url,
+            audioURL: library.url(of: entry),
             result: [
                 "s3key": .string(entry.key), "durationMs": .number(entry.durationInMilliseconds),
                 "marks_s3key": .string(entry.marksKey),

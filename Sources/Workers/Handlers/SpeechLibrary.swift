@@ -1,6 +1,7 @@
 package import Acoustics
 import Crypto
 package import Objects
+package import SpeakModel
 package import Speech
 
 /// Spoken texts in the object store, each under a key that its request alone decides.
@@ -16,10 +17,21 @@ package struct SpeechLibrary: Sendable {
 
     private let synthesizer: any SpeechSynthesizer
     private let objects: any ObjectStore
+    private let links: AudioLinks
+    private let now: @Sendable () -> Timestamp
 
-    package init(synthesizer: any SpeechSynthesizer, objects: any ObjectStore) {
+    /// How old audio may be that a new row names: a day younger than audio that may be swept, so that the row is there
+    /// before.
+    private static let reusableAge = AudioSweeper.age - .days(1)
+
+    package init(
+        synthesizer: any SpeechSynthesizer, objects: any ObjectStore, links: AudioLinks = .onThisMachine,
+        now: @escaping @Sendable () -> Timestamp = Timestamp.now
+    ) {
         self.synthesizer = synthesizer
         self.objects = objects
+        self.links = links
+        self.now = now
     }
 
     /// Finds the text's audio and marks, or speaks it and stores both.
@@ -41,8 +53,14 @@ package struct SpeechLibrary: Sendable {
         return Entry(key: key, marksKey: marksKey, durationInMilliseconds: spoken.durationInMilliseconds)
     }
 
+    /// Where an entry's audio plays.
+    package func url(of entry: Entry) -> String { links.url(ofObjectAt: entry.key, at: now()) }
+
     private func storedDuration(_ key: String) async throws -> Int? {
-        try await objects.head(key, in: Provisioning.bucket)?.metadata[Self.durationKey].flatMap { Int($0) }
+        guard let info = try await objects.head(key, in: Provisioning.bucket),
+            now() - info.modifiedAt < Self.reusableAge
+        else { return nil }
+        return info.metadata[Self.durationKey].flatMap { Int($0) }
     }
 
     /// Speaks a text for measuring only.
@@ -60,8 +78,4 @@ package struct SpeechLibrary: Sendable {
         return SHA256.hash(data: Array(fields.joined(separator: "\u{0}").utf8)).prefix(16)
             .map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
-}
-
-extension SpeechLibrary.Entry {
-    package var url: String { "s3://\(Provisioning.bucket)/\(key)" }
 }

@@ -9,7 +9,7 @@ import Workers
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve a data folder to AWS SDKs: SQS and DynamoDB.",
+        abstract: "Serve a data folder to AWS SDKs: SQS, DynamoDB and S3.",
         discussion:
             "Point an SDK at it with AWS_ENDPOINT_URL=http://127.0.0.1:4566. SIGTERM and Ctrl-C answer what has arrived, then stop."
     )
@@ -63,19 +63,25 @@ struct Serve: AsyncParsableCommand {
         try await folder.queues.resumeMoves()
         try await folder.documents.resumeBackfilling()
         let gateway = Gateway(
-            host: host, port: port, queues: folder.queues, documents: folder.documents, keys: keys,
-            cooldowns: cooldowns, metrics: { folder.storage.writer.statistics.metrics }, logger: logger
+            host: host, port: port, queues: folder.queues, documents: folder.documents, objects: folder.objects,
+            keys: keys, cooldowns: cooldowns, metrics: { folder.storage.writer.statistics.metrics }, logger: logger
         ) {
             [host, data] port in
             StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
             ProgramPages.release()
         }
         let sweeper = LifetimeSweeper(
-            documents: folder.documents, others: [{ try await folder.queues.sweepExpired(limit: $0) }],
+            documents: folder.documents,
+            others: [
+                { try await folder.queues.sweepExpired(limit: $0) },
+                { try await folder.objects.sweepExpired(limit: $0) },
+            ],
             interval: .seconds(sweepSeconds), logger: logger)
+        let audioSweeper = AudioSweeper(documents: folder.documents, objects: folder.objects, logger: logger)
         let group = ServiceGroup(
             configuration: .init(
-                services: [gateway, sweeper], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+                services: [gateway, sweeper, audioSweeper], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            ))
         do {
             try await group.run()
         } catch {

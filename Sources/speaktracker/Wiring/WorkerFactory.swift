@@ -30,6 +30,8 @@ struct WorkerFactory {
                 services: [
                     .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: LifetimeSweeper(documents: stores.documents, logger: logger)),
+                    .init(
+                        service: AudioSweeper(documents: stores.documents, objects: stores.objects, logger: logger)),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
@@ -39,7 +41,8 @@ struct WorkerFactory {
         get throws {
             try .standard(
                 documents: stores.documents, objects: stores.objects, synthesizer: EspeakSynthesizer.shared,
-                assessor: ScorerOptions.installedAssessor(), timeZone: timeZone, now: Timestamp.now)
+                assessor: ScorerOptions.installedAssessor(), timeZone: timeZone,
+                links: try AudioLinks(environment: ProcessInfo.processInfo.environment), now: Timestamp.now)
         }
     }
 

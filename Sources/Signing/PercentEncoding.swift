@@ -1,7 +1,7 @@
 /// The escapes of URLs (RFC 3986, section 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// - Returns: `nil` for a `%` without two hexadecimal digits, and for bytes that are not UTF-8.
-    static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+    package static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var rest = Array(text.utf8)[...]
@@ -20,7 +20,7 @@ enum PercentEncoding {
     }
 
     /// Escapes all but letters, digits and `-._~`, and `/` where it is kept.
-    static func encoded(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
+    package static func encoded(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)

@@ -1,0 +1,194 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import JSON
+import Logging
+import NIOCore
+import Objects
+import SpeakModel
+
+/// Has done what a request to S3 asks for, and puts the answer or the error in S3's words.
+struct S3Dispatcher: Sendable {
+    private let objects: any ObjectService
+    private let access: S3Access
+    private let domains: [String]
+    private let logger: Logger
+
+    /// - Parameter domains: Names whose subdomains are buckets, beside those of AWS.
+    init(objects: any ObjectService, keys: AccessKeys?, domains: [String], logger: Logger) {
+        self.objects = objects
+        access = S3Access(keys: keys, now: { Date() })
+        self.domains = domains
+        self.logger = logger
+    }
+
+    /// Whether a request is to S3 and not to SQS, DynamoDB or STS, which all live at one address.
+    ///
+    /// Whoever signs says it. Without a signature it is S3 unless the request has an `Action` or looks like a form.
+    func isFor(_ request: WireRequest) -> Bool {
+        if let service = request.signedService { return service == "s3" }
+        if request.headers[.amzTarget] != nil { return false }
+        let query = CanonicalQuery(request.query)
+        if query["AWSAccessKeyId"] != nil { return true }
+        if query["Action"] != nil { return false }
+        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+        if request.method == .post, isForm, query["delete"] == nil, query["uploads"] == nil, query["uploadId"] == nil {
+            return false
+        }
+        let isInHost = BucketAddress.bucket(ofHost: request.authority, domains) != nil
+        return isInHost || (request.path != "/" && !request.isForQueue)
+    }
+
+    func answer(_ request: WireRequest, _ body: RequestBody) async -> Response {
+        let requestID = RequestID.next()
+        var call: S3Call?
+        var answer: S3Answer
+        do {
+            let found = try await self.call(request, body)
+            call = found
+            if request.method == .options {
+                answer = try await CORS.preflight(found)
+            } else {
+                answer = try await S3Service.operation(for: found).run(found)
+            }
+        } catch {
+            answer = Self.answer(described(error), request, requestID)
+        }
+        if request.method != .options, let call { await CORS.addHeaders(to: &answer.headers, call) }
+        answer.headers[.amzRequestID] = requestID
+        answer.headers[.amzID2] = requestID
+        do {
+            return try await answer.response(isHead: request.method == .head)
+        } catch {
+            var failure = Self.answer(described(error), request, requestID)
+            failure.headers[.amzRequestID] = requestID
+            // An answer of bytes cannot fail.
+            return (try? await failure.response(isHead: request.method == .head))
+                ?? Response(status: .internalServerError)
+        }
+    }
+
+    private func call(_ request: WireRequest, _ body: RequestBody) async throws -> S3Call {
+        let address = try BucketAddress(path: request.path, authority: request.authority, domains: domains)
+        let query = CanonicalQuery(request.query)
+        func call(_ signing: ChunkSigning?) -> S3Call {
+            S3Call(
+                request: request, address: address, query: query,
+                payload: RequestPayload(request.headers, body, signing: signing), objects: objects,
+                now: Timestamp.now())
+        }
+        // A browser asks before it knows of signatures.
+        if request.method == .options { return call(nil) }
+        switch try access.caller(of: request, query: query, address: address) {
+        case .known(let signing): return call(signing)
+        case .anonymous:
+            let call = call(nil)
+            guard try await BucketPolicy.allowsEverybody(call) else { throw AWSError.accessDenied }
+            return call
+        }
+    }
+
+    private func described(_ error: any Error) -> AWSError {
+        switch error {
+        case let error as AWSError: return error
+        case let error as ObjectError:
+            if case .unavailable(let reason) = error {
+                logger.error("the object store failed", metadata: ["error": "\(reason)"])
+            }
+            return AWSError(error)
+        case is CancellationError: return .serverBusy
+        default:
+            // A client that goes while it sends a body is nobody's fault.
+            logger.debug("request to S3 failed", metadata: ["error": "\(error)"])
+            return .s3("InternalError", "We encountered an internal error. Please try again.", status: 500)
+        }
+    }
+
+    private static func answer(_ error: AWSError, _ request: WireRequest, _ requestID: String) -> S3Answer {
+        var writer = XMLWriter()
+        writer.element("Error") { writer in
+            writer.element("Code", error.code)
+            writer.element("Message", error.message)
+            for (name, value) in error.details.sorted(by: { $0.key < $1.key }) { writer.element(name, value.string) }
+            writer.element("Resource", String(request.path))
+            writer.element("RequestId", requestID)
+            writer.element("HostId", requestID)
+        }
+        var answer = S3Answer.document(writer.text)
+        answer.status = .init(code: error.status)
+        return answer
+    }
+}
+
+extension S3Answer {
+    /// What is read and sent at once; two pieces of this size are in memory while a large body is sent.
+    private static let pieceInBytes = 256 << 10
+
+    fileprivate func response(isHead: Bool) async throws -> Response {
+        var headers = headers
+        switch body {
+        case .length(let length): return head(length, headers)
+        case .bytes(let bytes):
+            if isHead || status == .notModified || status == .noContent {
+                if status.code >= 400 { headers[.contentType] = "application/xml" }
+                return Response(status: status, headers: headers)
+            }
+            return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .object(let object, let range):
+            if isHead { return head(range.count, headers) }
+            if range.count <= Self.pieceInBytes {
+                let buffer = range.isEmpty ? ByteBuffer() : try await object.buffer(range)
+                return Response(status: status, headers: headers, body: .init(byteBuffer: buffer))
+            }
+            let first = range.lowerBound..<(range.lowerBound + Self.pieceInBytes)
+            let start = try await object.buffer(first)
+            let body = ResponseBody(contentLength: range.count) { writer in
+                var (buffer, place) = (start, first.upperBound)
+                while place < range.upperBound {
+                    let next = place..<min(place + Self.pieceInBytes, range.upperBound)
+                    // Read while the piece before is sent.
+                    async let reading = object.buffer(next)
+                    try await writer.write(buffer)
+                    buffer = try await reading
+                    place = next.upperBound
+                }
+                try await writer.write(buffer)
+                try await writer.finish(nil)
+            }
+            return Response(status: status, headers: headers, body: body)
+        }
+    }
+
+    private func head(_ length: Int, _ headers: HTTPFields) -> Response {
+        var headers = headers
+        headers[.contentLength] = String(length)
+        return Response(status: status, headers: headers)
+    }
+}
+
+extension OpenObject {
+    fileprivate func buffer(_ range: Range<Int>) async throws -> ByteBuffer {
+        try await read(range) { fill in
+            var buffer = ByteBufferAllocator().buffer(capacity: range.count)
+            try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.count) { memory in
+                try fill(UnsafeMutableRawBufferPointer(rebasing: memory[..<range.count]))
+                return range.count
+            }
+            return buffer
+        }
+    }
+}
+
+extension WireRequest {
+    /// The service that a request is signed for, in its headers or its query; `nil` where it is not signed.
+    fileprivate var signedService: String? {
+        let text: Substring?
+        if let header = headers[.authorization], let start = header.range(of: "Credential=")?.upperBound {
+            text = header[start...].prefix { $0 != "," }
+        } else {
+            text = CanonicalQuery(query)["X-Amz-Credential"]?[...]
+        }
+        let parts = text?.split(separator: "/", omittingEmptySubsequences: false) ?? []
+        return parts.count >= 5 ? String(parts[parts.count - 2]) : nil
+    }
+}
