@@ -59,12 +59,12 @@ struct DeadLetterTests {
         let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 5)
         let id = try await queue.send("job")
         let delivery = try await queue.receiveOne()
-        try await queue.deadLetter(delivery.receipt, reason: "It is no JSON.")
+        try await queue.deadLetter(delivery, reason: "It is no JSON.")
         let letter = try #require(try await deadLetters.peek(maximum: 10).first)
         #expect(letter.lastFailure == "It is no JSON.")
         #expect(letter.receiveCount == 1)
         await #expect(throws: QueueError.leaseLost(id)) {
-            try await queue.deadLetter(delivery.receipt, reason: "again")
+            try await queue.deadLetter(delivery, reason: "again")
         }
         #expect(try await queue.delete(delivery.receipt) == false)
         #expect(try await queue.statistics().total == 0)
@@ -81,7 +81,7 @@ struct DeadLetterTests {
         }
         let delivery = try await queue.receiveOne()
         await #expect(throws: QueueError.noDeadLetterQueue("jobs")) {
-            try await queue.deadLetter(delivery.receipt, reason: "no")
+            try await queue.deadLetter(delivery, reason: "no")
         }
         #expect(try await queue.delete(delivery.receipt))
     }

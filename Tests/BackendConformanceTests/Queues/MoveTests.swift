@@ -10,7 +10,7 @@ struct MoveTests {
         let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 1)
         for text in texts { try await queue.send(text) }
         while case let deliveries = try await queue.receive(maximum: 10), !deliveries.isEmpty {
-            for delivery in deliveries { try await queue.deadLetter(delivery.receipt, reason: "broken") }
+            for delivery in deliveries { try await queue.deadLetter(delivery, reason: "broken") }
         }
         return (queue, deadLetters)
     }
@@ -66,7 +66,7 @@ struct MoveTests {
         let (again, letters) = try await harness.queueWithDeadLetters(after: 1)
         try await letters.purge()
         try await again.send("b")
-        try await again.deadLetter(try await again.receiveOne().receipt, reason: "broken")
+        try await again.deadLetter(try await again.receiveOne(), reason: "broken")
         try await harness.queues.deleteQueue(named: "jobs")
         _ = try await harness.queues.startMove(from: "jobs-dlq", to: nil, rate: nil)
         move = try await end(harness)
