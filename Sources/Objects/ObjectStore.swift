@@ -33,7 +33,7 @@ package protocol ObjectStore: Sendable {
     /// The objects whose keys start with `prefix`, in the order of the keys' UTF-8 bytes.
     ///
     /// - Parameter after: Starts behind this key; from the first one when `nil`.
-    func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectInfo]
+    func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectSummary]
 }
 
 extension ObjectStore {

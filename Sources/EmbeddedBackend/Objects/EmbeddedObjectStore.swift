@@ -88,12 +88,12 @@ package final class EmbeddedObjectStore: ObjectStore {
         if let removed { await discard(removed, in: bucket) }
     }
 
-    package func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectInfo] {
+    package func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectSummary] {
         let range = ObjectKeyRange(prefix: prefix, after: after)
         let limit = max(0, limit)
         return try await read { database in
             let bucket = try database.bucket(named: bucket)
-            return try database.objectRows(in: range, limit: limit, of: bucket).map(\.info)
+            return try database.objectRows(in: range, limit: limit, of: bucket).map(\.info.summary)
         }
     }
 

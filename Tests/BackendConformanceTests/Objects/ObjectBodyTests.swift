@@ -45,7 +45,7 @@ struct ObjectBodyTests {
         #expect(info.metadata == metadata)
         #expect(info.modifiedAt == harness.now())
         #expect(try await harness.objects.head("a", in: bucket) == info)
-        #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info])
+        #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info.summary])
     }
 
     @Test("an object put again is the new one in everything", arguments: Backend.available)
@@ -57,7 +57,7 @@ struct ObjectBodyTests {
         let info = try await objects.put([4], at: "a", in: bucket, contentType: "audio/flac", metadata: ["new": "2"])
         #expect(info.modifiedAt == harness.now())
         #expect(try await objects.get("a", in: bucket) == StoredObject(info: info, body: [4]))
-        #expect(try await objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info])
+        #expect(try await objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info.summary])
     }
 
     @Test("a deleted object is gone, and may be deleted again and put again", arguments: Backend.available)
