@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test("keys and limits that make no sense are refused", arguments: Backend.available)
+    @Test("keys and limits that make no sense are refused", arguments: Backend.that(.validation))
     func refused(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let starts: [Item] = [

@@ -31,7 +31,7 @@ import Testing
         #expect(day?["practice_count"] == 1)
     }
 
-    @Test("one write that cannot be done undoes all, and each has its reason", arguments: Backend.available)
+    @Test("one write that cannot be done undoes all, and each has its reason", arguments: Backend.that(.validation))
     func cancelled(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let held: Item = ["job_id": "held", "s": "text"]
@@ -78,7 +78,7 @@ import Testing
         #expect(try await store.documents.scan(.init(table: Self.jobs)).scannedCount == 100)
     }
 
-    @Test("a transaction writes at most 4 MB", arguments: Backend.available)
+    @Test("a transaction writes at most 4 MB", arguments: Backend.that(.validation, .largeRequests))
     func size(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let large: Item = ["result": .string(String(repeating: "x", count: 400_000))]

@@ -11,7 +11,7 @@ struct ObjectBatchTests {
         NewObject(key: "empty", bytes: [], contentType: "a/b"),
     ]
 
-    @Test("each is as a put of its own would leave it, and told in order", arguments: Backend.available)
+    @Test("each is as a put of its own would leave it, and told in order", arguments: Backend.that(.objects))
     func same(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let infos = try await harness.objects.put(Self.objects, in: bucket)
@@ -26,14 +26,14 @@ struct ObjectBatchTests {
         #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket).count == 3)
     }
 
-    @Test("none is nothing", arguments: Backend.available)
+    @Test("none is nothing", arguments: Backend.that(.objects))
     func none(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         #expect(try await harness.objects.put([], in: bucket) == [])
         #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [])
     }
 
-    @Test("they take the place of what was there", arguments: Backend.available)
+    @Test("they take the place of what was there", arguments: Backend.that(.objects))
     func overwrite(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         for byte in 1...3 as ClosedRange<UInt8> {
@@ -47,7 +47,7 @@ struct ObjectBatchTests {
         #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket).count == 2)
     }
 
-    @Test("a missing bucket and a bad key are told", arguments: Backend.available)
+    @Test("a missing bucket and a bad key are told", arguments: Backend.that(.objects))
     func refused(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         await #expect(throws: ObjectError.noSuchBucket("other")) {

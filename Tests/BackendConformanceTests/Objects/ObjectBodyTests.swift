@@ -7,7 +7,7 @@ struct ObjectBodyTests {
     private let bucket = ObjectSamples.bucket
 
     @Test(
-        "what was put is what is got, from nothing to five megabytes", arguments: Backend.available,
+        "what was put is what is got, from nothing to five megabytes", arguments: Backend.that(.objects),
         [0, 1, 4095, 4096, 4097, 5_000_000])
     func roundTrip(_ backend: Backend, _ size: Int) async throws {
         let harness = try await Harness.withBucket(backend)
@@ -21,7 +21,7 @@ struct ObjectBodyTests {
 
     /// The digests are those of RFC 1321, appendix A.5.
     @Test(
-        "the entity tag is the body's MD5", arguments: Backend.available,
+        "the entity tag is the body's MD5", arguments: Backend.that(.objects),
         [
             ("", "d41d8cd98f00b204e9800998ecf8427e"), ("abc", "900150983cd24fb0d6963f7d28e17f72"),
             ("message digest", "f96b697d7cb7938d525a2f31aaf161d0"),
@@ -33,10 +33,11 @@ struct ObjectBodyTests {
         #expect(try await harness.objects.head("a", in: bucket)?.etag == sample.digest)
     }
 
-    @Test("what is known of an object is kept with it", arguments: Backend.available)
+    @Test("what is known of an object is kept with it", arguments: Backend.that(.objects))
     func metadata(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
-        let metadata = ["session": "s-1", "text": "물 한 잔 \"주세요\"\n", "empty": "", "": "nameless", "null": "null"]
+        var metadata = ["session": "s-1", "text": "물 한 잔 \"주세요\"\n", "empty": "", "null": "null"]
+        if backend.can(.metadataNames) { metadata[""] = "nameless" }
         let info = try await harness.objects.put(
             [1, 2, 3], at: "a", in: bucket, contentType: "audio/ogg; codecs=opus", metadata: metadata)
         #expect(info.key == "a")
@@ -48,7 +49,7 @@ struct ObjectBodyTests {
         #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info.summary])
     }
 
-    @Test("an object put again is the new one in everything", arguments: Backend.available)
+    @Test("an object put again is the new one in everything", arguments: Backend.that(.objects))
     func overwrite(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects
@@ -60,7 +61,7 @@ struct ObjectBodyTests {
         #expect(try await objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info.summary])
     }
 
-    @Test("a deleted object is gone, and may be deleted again and put again", arguments: Backend.available)
+    @Test("a deleted object is gone, and may be deleted again and put again", arguments: Backend.that(.objects))
     func delete(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects

@@ -8,7 +8,7 @@ struct ObjectConcurrencyTests {
     /// A body from which its writer and any mixing can be told: one byte over and over, in a length of its own.
     private static func body(of writer: Int) -> [UInt8] { Array(repeating: UInt8(writer), count: 20_000 + writer) }
 
-    @Test("a reader sees one whole object while many put the same key", arguments: Backend.available)
+    @Test("a reader sees one whole object while many put the same key", arguments: Backend.that(.objects))
     func oneKey(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects
@@ -40,7 +40,7 @@ struct ObjectConcurrencyTests {
         #expect(object.info.metadata == ["writer": "\(writer)"])
     }
 
-    @Test("a key that is put and deleted at once is whole or not there", arguments: Backend.available)
+    @Test("a key that is put and deleted at once is whole or not there", arguments: Backend.that(.objects))
     func putAndDelete(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects
@@ -59,7 +59,7 @@ struct ObjectConcurrencyTests {
         }
     }
 
-    @Test("many keys put at once are all there", arguments: Backend.available)
+    @Test("many keys put at once are all there", arguments: Backend.that(.objects))
     func manyKeys(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects

@@ -5,17 +5,18 @@ import Testing
 struct ObjectNameTests {
     private let bucket = ObjectSamples.bucket
 
-    @Test("every key is an object of its own, whatever it looks like", arguments: Backend.available)
+    @Test("every key is an object of its own, whatever it looks like", arguments: Backend.that(.objects))
     func awkwardKeys(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects
-        for key in ObjectSamples.awkwardKeys { try await objects.putNamed(key) }
-        for key in ObjectSamples.awkwardKeys {
+        let keys = ObjectSamples.awkwardKeys.filter { backend.can(.linesInKeys) || !$0.contains(where: \.isNewline) }
+        for key in keys { try await objects.putNamed(key) }
+        for key in keys {
             let object = try await objects.get(key, in: bucket)
             #expect(object.body == Array(key.utf8))
             #expect(object.info.key.utf8.elementsEqual(key.utf8))
         }
-        for key in ObjectSamples.awkwardKeys {
+        for key in keys {
             try await objects.delete(key, in: bucket)
             #expect(try await objects.head(key, in: bucket) == nil)
         }
@@ -23,7 +24,7 @@ struct ObjectNameTests {
     }
 
     @Test(
-        "a key that no object can have is refused everywhere", arguments: Backend.available,
+        "a key that no object can have is refused everywhere", arguments: Backend.that(.objects),
         ["", "a\0b", String(repeating: "a", count: 1025), String(repeating: "가", count: 342)])
     func badKeys(_ backend: Backend, _ key: String) async throws {
         let harness = try await Harness.withBucket(backend)
@@ -40,7 +41,7 @@ struct ObjectNameTests {
     }
 
     @Test(
-        "a bucket that was never created has nothing and takes nothing", arguments: Backend.available,
+        "a bucket that was never created has nothing and takes nothing", arguments: Backend.that(.objects),
         ["other-bucket", "", "..", "../speaktracker-audio", "Speaktracker-Audio", "speaktracker-audio/", ".incoming"])
     func missingBucket(_ backend: Backend, _ name: String) async throws {
         let harness = try await Harness.withBucket(backend)
@@ -57,14 +58,14 @@ struct ObjectNameTests {
     }
 
     @Test(
-        "a bucket's name keeps to the rules", arguments: Backend.available,
+        "a bucket's name keeps to the rules", arguments: Backend.that(.objects),
         ["", "ab", "..", "Audio", "a/b", "../objects", ".incoming", "192.168.0.1", "a\0b", "-/-"])
     func badBucket(_ backend: Backend, _ name: String) async throws {
         let harness = try await backend.make()
         await #expect(throws: ObjectError.badBucketName(name)) { try await harness.objects.createBucket(name) }
     }
 
-    @Test("a bucket may be created again and keeps what it has", arguments: Backend.available)
+    @Test("a bucket may be created again and keeps what it has", arguments: Backend.that(.objects))
     func bucketAgain(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         try await harness.objects.putNamed("a")
@@ -72,7 +73,7 @@ struct ObjectNameTests {
         #expect(try await harness.objects.head("a", in: bucket) != nil)
     }
 
-    @Test("one key in two buckets names two objects", arguments: Backend.available)
+    @Test("one key in two buckets names two objects", arguments: Backend.that(.objects))
     func twoBuckets(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects

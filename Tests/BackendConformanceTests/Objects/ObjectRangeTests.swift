@@ -7,7 +7,7 @@ struct ObjectRangeTests {
     private static let size = 100_000
 
     @Test(
-        "a range is that part of the body, cut at its end", arguments: Backend.available,
+        "a range is that part of the body, cut at its end", arguments: Backend.that(.objects),
         [
             0..<1, 0..<100_000, 0..<4096, 4095..<4097, 50_000..<50_100, 99_999..<100_000, 99_999..<500_000,
             1..<Int.max, 7..<7,
@@ -22,7 +22,7 @@ struct ObjectRangeTests {
     }
 
     @Test(
-        "a range that starts at the end or behind it is refused with the size", arguments: Backend.available,
+        "a range that starts at the end or behind it is refused with the size", arguments: Backend.that(.objects),
         [(100_000..<100_001, 100_000), (100_000..<100_000, 100_000), (200_000..<Int.max, 100_000), (0..<1, 0)])
     func behind(_ backend: Backend, _ sample: (range: Range<Int>, size: Int)) async throws {
         let harness = try await Harness.withBucket(backend)
