@@ -12,7 +12,7 @@ extension HandlerRegistry {
         documents: any DocumentStore, objects: any ObjectStore, synthesizer: any SpeechSynthesizer,
         assessor: ReadingAssessor, timeZone: TimeZone, now: @escaping @Sendable () -> Timestamp
     ) -> HandlerRegistry {
-        let library = SpeechLibrary(synthesizer: synthesizer, objects: objects)
+        let library = SpeechLibrary(synthesizer: synthesizer, objects: objects, now: now)
         return HandlerRegistry([
             SentenceSynthesisHandler(library: library, now: now),
             FeedbackSynthesisHandler(library: library, now: now),

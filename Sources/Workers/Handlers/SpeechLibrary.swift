@@ -1,6 +1,7 @@
 package import Acoustics
 import Crypto
 package import Objects
+package import SpeakModel
 package import Speech
 
 /// Spoken texts in the object store, each under a key that its request alone decides.
@@ -16,11 +17,18 @@ package struct SpeechLibrary: Sendable {
 
     private let synthesizer: any SpeechSynthesizer
     private let objects: any ObjectStore
+    private let now: @Sendable () -> Timestamp
 
-    package init(synthesizer: any SpeechSynthesizer, objects: any ObjectStore) {
+    package init(
+        synthesizer: any SpeechSynthesizer, objects: any ObjectStore, now: @escaping @Sendable () -> Timestamp
+    ) {
         self.synthesizer = synthesizer
         self.objects = objects
+        self.now = now
     }
+
+    /// What is older is put anew, so that it outlives the rows that name it.
+    private static let longestReuse = Provisioning.speechLifetime - Duration.days(9)
 
     /// Finds the text's audio and marks, or speaks it and stores both.
     package func entry(for request: SpeechRequest, as format: AudioFormat) async throws -> Entry {
@@ -42,7 +50,10 @@ package struct SpeechLibrary: Sendable {
     }
 
     private func storedDuration(_ key: String) async throws -> Int? {
-        try await objects.head(key, in: Provisioning.bucket)?.metadata[Self.durationKey].flatMap { Int($0) }
+        guard let info = try await objects.head(key, in: Provisioning.bucket),
+            now() - info.modifiedAt < Self.longestReuse
+        else { return nil }
+        return info.metadata[Self.durationKey].flatMap { Int($0) }
     }
 
     /// Speaks a text for measuring only.
