@@ -28,6 +28,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -86,6 +87,20 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .target(
+            name: "AWSBackend",
+            dependencies: [
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+
         // The wire: what AWS SDKs speak, over any backend.
         .target(
             name: "Gateway",
@@ -119,7 +134,7 @@ let package = Package(
             name: "speaktracker",
             dependencies: [
                 "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
-                "Reports", "EmbeddedBackend", "Gateway", "Telemetry", "Workers",
+                "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry", "Workers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -194,7 +209,26 @@ let package = Package(
             dependencies: ["Acoustics", "JSON", "Pronunciation", "Reports"], swiftSettings: optimised),
         .testTarget(
             name: "BackendConformanceTests",
-            dependencies: ["TestSupport", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects"],
+            dependencies: [
+                "TestSupport", "AWSBackend", "EmbeddedBackend", "Gateway", "JSON", "SpeakModel", "Queueing",
+                "Documents", "Objects",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AWSBackendTests",
+            dependencies: [
+                "TestSupport", "AWSBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -44,7 +44,7 @@ struct FixedDocuments: DocumentStore {
         case .delete(let key), .check(let key): return WriteResult(old: key, new: nil)
         }
     }
-    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult {
+    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult? {
         var results: [WriteResult] = []
         for write in writes { results.append(try await self.write(write)) }
         return TransactionResult(writes: results, wasRepeated: false)

@@ -70,7 +70,7 @@ private struct FixedQueue: MessageQueue {
     func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws {}
     func isReceipt(_ receipt: Receipt) -> Bool { receipt.handle == "receipt" }
     func delete(_ receipts: [Receipt]) async throws -> [Deletion] { receipts.map { _ in .deleted } }
-    func deadLetter(_ receipt: Receipt, reason: String) async throws {}
+    func deadLetter(_ delivery: Delivery, reason: String) async throws {}
     func peek(maximum: Int) async throws -> [MessageSummary] { [] }
     func purge() async throws {}
     func configuration() async throws -> QueueConfiguration { configuration }

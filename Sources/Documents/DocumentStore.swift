@@ -52,11 +52,12 @@ package protocol DocumentStore: Sendable {
     /// All of these writes, or none: 1 to 100, no two on one item.
     ///
     /// - Parameter token: Makes repeating it harmless.
+    /// - Returns: `nil` from a store that is not told what was there before.
     /// - Returns: The items before and after their writes.
     /// - Throws: ``DocumentError/transactionCancelled(_:)`` with one entry a write, in order;
     ///   ``DocumentError/tokenMismatch`` if the token's digest was another.
     @discardableResult
-    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult
+    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult?
 
     /// The items of one partition that fit a sort-key condition, in the order of their sort keys.
     func query(_ query: DocumentQuery) async throws -> DocumentPage

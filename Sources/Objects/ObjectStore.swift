@@ -33,12 +33,12 @@ package protocol ObjectStore: Sendable {
     /// Deletes those of several objects that are still what was told of them.
     ///
     /// - Returns: How many were deleted.
-    func delete(unchanged infos: [ObjectInfo], in bucket: String) async throws -> Int
+    func delete(unchanged objects: [ObjectSummary], in bucket: String) async throws -> Int
 
     /// The objects whose keys start with `prefix`, in the order of the keys' UTF-8 bytes.
     ///
     /// - Parameter after: Starts behind this key; from the first one when `nil`.
-    func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectInfo]
+    func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectSummary]
 }
 
 extension ObjectStore {

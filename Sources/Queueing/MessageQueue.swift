@@ -49,11 +49,15 @@ package protocol MessageQueue: Sendable {
 
     /// Moves a message to the dead-letter queue without waiting for its last allowed delivery.
     ///
+    /// It takes the whole delivery, since a store may know no way of its own to move one message: it is sent there, then.
+    ///
     /// - Throws: ``QueueError/leaseLost(_:)`` for a stale receipt, ``QueueError/noDeadLetterQueue(_:)`` where none is
     ///   configured.
-    func deadLetter(_ receipt: Receipt, reason: String) async throws
+    func deadLetter(_ delivery: Delivery, reason: String) async throws
 
     /// Shows messages, oldest first, without leasing them or counting a delivery.
+    ///
+    /// - Throws: ``QueueError/unsupported(_:)`` where the store cannot do so.
     func peek(maximum: Int) async throws -> [MessageSummary]
 
     /// Removes every message, leased and delayed ones included, and forgets what a FIFO queue was sent.

@@ -16,6 +16,8 @@ package enum QueueError: Error, Hashable {
     case moveIsOver
     /// A documented limit was broken; retrying cannot help.
     case outOfRange(parameter: String, value: String, allowed: String)
+    /// The store has no way to do this; the sentence says what it would take.
+    case unsupported(String)
     /// The store is unreachable; the same call may succeed later.
     case unavailable(reason: String)
 
@@ -32,6 +34,7 @@ package enum QueueError: Error, Hashable {
         case .noSuchMove: "no_such_move"
         case .moveIsOver: "move_is_over"
         case .outOfRange: "out_of_range"
+        case .unsupported: "unsupported"
         case .unavailable: "unavailable"
         }
     }
@@ -51,6 +54,7 @@ extension QueueError: CustomStringConvertible {
         case .noSuchMove: "There is no such move of messages."
         case .moveIsOver: "The move of messages has ended."
         case .outOfRange(let parameter, let value, let allowed): "\(parameter) is \(value); allowed is \(allowed)."
+        case .unsupported(let sentence): sentence
         case .unavailable(let reason): "The queue cannot be reached: \(reason)"
         }
     }

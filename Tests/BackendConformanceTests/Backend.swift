@@ -1,22 +1,26 @@
-import Documents
-import EmbeddedBackend
 import Foundation
-import Objects
-import Queueing
-import SpeakModel
-import TestSupport
 import Testing
 
 /// What the suites of this target run on.
 ///
-/// Each suite is written once: `@Test(arguments: Backend.available)`.
+/// Each suite is written once: `@Test(arguments: Backend.available)`, or `Backend.that(…)` for what AWS has no way to do.
 enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    /// In this process.
     case embedded
+    /// AWS's protocols over a socket, to our own server in this process.
+    case served
+    /// AWS's protocols over a socket, to moto_server in a process of its own.
+    case moto
 
     /// The backends that this machine can reach now.
     ///
     /// An absent one is left out, so it never counts as passed.
-    static var available: [Backend] { allCases }
+    static var available: [Backend] { allCases.filter { $0 != .moto || MotoServer.isInstalled } }
+
+    /// Those that can do all of this.
+    static func that(_ abilities: Ability...) -> [Backend] {
+        available.filter { backend in abilities.allSatisfy { !backend.lacks.contains($0) } }
+    }
 
     var testDescription: String { rawValue }
 
@@ -26,59 +30,8 @@ enum Backend: String, CaseIterable, Sendable, CustomTestStringConvertible {
     func make() async throws -> Harness {
         switch self {
         case .embedded: try Harness.embedded()
+        case .served: try await Harness.served()
+        case .moto: try await Harness.moto()
         }
-    }
-}
-
-/// One backend's stores, and how time passes there.
-final class Harness: Sendable {
-    let queues: any QueueService
-    let documents: any DocumentStore
-    let objects: any ObjectStore
-    /// The backend's time.
-    let now: @Sendable () -> Timestamp
-    private let pass: @Sendable (Duration) async throws -> Void
-    private let end: @Sendable () -> Void
-
-    init(
-        queues: any QueueService, documents: any DocumentStore, objects: any ObjectStore,
-        now: @escaping @Sendable () -> Timestamp,
-        pass: @escaping @Sendable (Duration) async throws -> Void, end: @escaping @Sendable () -> Void
-    ) {
-        self.queues = queues
-        self.documents = documents
-        self.objects = objects
-        self.now = now
-        self.pass = pass
-        self.end = end
-    }
-
-    deinit { end() }
-
-    /// Lets time pass for the backend: a turn of the clock where it can be turned.
-    func wait(_ duration: Duration) async throws { try await pass(duration) }
-}
-
-extension Harness {
-    /// A temporary data folder whose clock stands still unless ``wait(_:)`` turns it.
-    static func embedded() throws -> Harness {
-        let path = FileManager.default.temporaryDirectory.path + "/speaktracker-\(UUID().uuidString)"
-        let clock = TestClock()
-        let folder = try DataFolder.open(path, now: { clock.now })
-        return Harness(
-            queues: folder.queues, documents: folder.documents, objects: folder.objects,
-            now: { clock.now },
-            pass: { duration in
-                clock.advance(by: duration)
-                folder.timeHasMoved()
-            },
-            end: {
-                do {
-                    try folder.close()
-                    try FileManager.default.removeItem(atPath: path)
-                } catch {
-                    Issue.record(error)
-                }
-            })
     }
 }

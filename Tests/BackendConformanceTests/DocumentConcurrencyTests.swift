@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite("documents under concurrency") struct DocumentConcurrencyTests {
-    @Test("no increment is lost", arguments: Backend.available)
+    @Test("no increment is lost", arguments: Backend.that(.isolation))
     func increments(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let add = try UpdateExpression("ADD practice_count :one", values: [":one": 1])
@@ -22,7 +22,7 @@ import Testing
         #expect(try await store.documents.get(key, from: .dailyStatistics)?["practice_count"] == 512)
     }
 
-    @Test("optimistic writers who read, decide and retry lose nothing", arguments: Backend.available)
+    @Test("optimistic writers who read, decide and retry lose nothing", arguments: Backend.that(.isolation))
     func optimistic(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         try await store.documents.put(["job_id": "j", "n": 0], into: .asyncJobStatus)
@@ -47,7 +47,8 @@ import Testing
         }
     }
 
-    @Test("transfers between accounts keep the sum, and no account goes below zero", arguments: Backend.available)
+    @Test(
+        "transfers between accounts keep the sum, and no account goes below zero", arguments: Backend.that(.isolation))
     func transfers(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let accounts = 8

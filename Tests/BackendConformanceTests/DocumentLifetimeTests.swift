@@ -5,7 +5,7 @@ import Testing
 @Suite("document lifetimes") struct DocumentLifetimeTests {
     private static let fiveYears: Int64 = 5 * 365 * 86_400
 
-    @Test("only what has expired, and not too long ago, is swept", arguments: Backend.available)
+    @Test("only what has expired, and not too long ago, is swept", arguments: Backend.that(.sweeps))
     func sweep(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let now = store.now().epochSeconds
@@ -35,7 +35,7 @@ import Testing
         #expect(try await store.documents.sweepExpired(limit: 100) == 2)
     }
 
-    @Test("a table without a lifetime keeps everything", arguments: Backend.available)
+    @Test("a table without a lifetime keeps everything", arguments: Backend.that(.sweeps))
     func noLifetime(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         try await store.documents.put(
@@ -43,7 +43,9 @@ import Testing
         #expect(try await store.documents.sweepExpired(limit: 100) == 0)
     }
 
-    @Test("what was given a new life is not swept, and what is swept leaves the indexes", arguments: Backend.available)
+    @Test(
+        "what was given a new life is not swept, and what is swept leaves the indexes", arguments: Backend.that(.sweeps)
+    )
     func renewed(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let now = store.now().epochSeconds
@@ -63,7 +65,7 @@ import Testing
         #expect(try await store.documents.all(query).map { $0["connection_id"] } == ["a", "b"])
     }
 
-    @Test("sweeping stops at its limit", arguments: Backend.available)
+    @Test("sweeping stops at its limit", arguments: Backend.that(.sweeps))
     func limit(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let ttl = AttributeValue.number(store.now().epochSeconds - 1)

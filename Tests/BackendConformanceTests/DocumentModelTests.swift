@@ -56,7 +56,7 @@ import Testing
         try await store.documents.createTable(Self.schema(type))
         var generator = SeededGenerator(seed: 2025)
         var model = Model()
-        for step in 0..<600 {
+        for step in 0..<(backend.can(.speed) ? 600 : 60) {
             try await Self.change(store.documents, &model, type, &generator)
             if step % 20 == 19 { try await Self.compare(store.documents, model, type, &generator) }
         }

@@ -56,7 +56,7 @@ import Testing
         #expect(try await store.documents.query(query).lastKey == nil)
     }
 
-    @Test("a page that ends at its limit does not look whether there is more", arguments: Backend.available)
+    @Test("a page that ends at its limit does not look whether there is more", arguments: Backend.that(.validation))
     func exactLimit(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         try await Self.fill(store.documents, count: 6)
@@ -69,7 +69,8 @@ import Testing
         #expect(try rest.items.isEmpty && rest.scannedCount == 0 && rest.lastKey == nil)
     }
 
-    @Test("a filter of a global index sees what is in it, and that is what counts", arguments: Backend.available)
+    @Test(
+        "a filter of a global index sees what is in it, and that is what counts", arguments: Backend.that(.validation))
     func projectedPage(_ backend: Backend) async throws {
         let store = try await backend.make()
         try await store.documents.createTable(
@@ -96,7 +97,7 @@ import Testing
         }
     }
 
-    @Test("a start that no page of the query ends at is refused", arguments: Backend.available)
+    @Test("a start that no page of the query ends at is refused", arguments: Backend.that(.validation))
     func foreignStart(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         try await Self.fill(store.documents, count: 6)
@@ -191,7 +192,7 @@ import Testing
         }
     }
 
-    @Test("keys and limits that make no sense are refused", arguments: Backend.available)
+    @Test("keys and limits that make no sense are refused", arguments: Backend.that(.validation))
     func refused(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let starts: [Item] = [

@@ -25,8 +25,8 @@ import Testing
     }
 
     @Test(
-        "an index that is added while others write has every item", .timeLimit(.minutes(1)),
-        arguments: Backend.available)
+        "an index that is added while others write has every item", .timeLimit(.minutes(5)),
+        arguments: Backend.that(.isolation))
     func indexUnderWrites(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let documents = store.documents
@@ -52,7 +52,7 @@ import Testing
         #expect(try found.items.count == 400)
     }
 
-    @Test("tables and indexes that do not exist are named", arguments: Backend.available)
+    @Test("tables and indexes that do not exist are named", arguments: Backend.that(.validation))
     func missing(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let absent = DocumentError.noSuchTable("absent")

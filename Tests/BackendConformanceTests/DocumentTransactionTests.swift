@@ -31,7 +31,7 @@ import Testing
         #expect(day?["practice_count"] == 1)
     }
 
-    @Test("one write that cannot be done undoes all, and each has its reason", arguments: Backend.available)
+    @Test("one write that cannot be done undoes all, and each has its reason", arguments: Backend.that(.validation))
     func cancelled(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let held: Item = ["job_id": "held", "s": "text"]
@@ -61,7 +61,7 @@ import Testing
         #expect(try await store.documents.all(DocumentScan(table: Self.jobs)) == [held])
     }
 
-    @Test("a write that does not fit its table has its reason beside the others", arguments: Backend.available)
+    @Test("a write that does not fit its table has its reason beside the others", arguments: Backend.that(.validation))
     func misfits(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let misfits: [DocumentWrite.Action] = [
@@ -83,7 +83,9 @@ import Testing
         #expect(try await store.documents.scan(.init(table: Self.jobs)).scannedCount == 0)
     }
 
-    @Test("a transaction tells the items before and after, also when it is repeated", arguments: Backend.available)
+    @Test(
+        "a transaction tells the items before and after, also when it is repeated",
+        arguments: Backend.that(.transactionResults))
     func results(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let old: Item = ["job_id": "a", "n": 1]
@@ -117,7 +119,7 @@ import Testing
         #expect(try await store.documents.scan(.init(table: Self.jobs)).scannedCount == 100)
     }
 
-    @Test("a transaction writes at most 4 MB", arguments: Backend.available)
+    @Test("a transaction writes at most 4 MB", arguments: Backend.that(.validation))
     func size(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         let large: Item = ["result": .string(String(repeating: "x", count: 400_000))]

@@ -58,7 +58,7 @@ import Testing
         #expect(try await store.documents.get(Self.job, from: .asyncJobStatus) == changed.new)
     }
 
-    @Test("an update that only removes makes no item", arguments: Backend.available)
+    @Test("an update that only removes makes no item", arguments: Backend.that(.validation))
     func onlyRemoves(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         for expression in ["REMOVE a", "REMOVE a.b", "REMOVE a[0], c"] {
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "items without a proper key are refused", arguments: Backend.available,
+        "items without a proper key are refused", arguments: Backend.that(.validation),
         [
             ["sentenceIndex": 1], ["sessionId": "s"], ["sessionId": 1, "sentenceIndex": 1],
             ["sessionId": "s", "sentenceIndex": "1"], ["sessionId": "", "sentenceIndex": 1],
@@ -137,7 +137,7 @@ import Testing
         #expect(try await store.documents.get(Self.job, from: .asyncJobStatus) == nil)
     }
 
-    @Test("an item has at most 400 KB, however it comes to be", arguments: Backend.available)
+    @Test("an item has at most 400 KB, however it comes to be", arguments: Backend.that(.validation))
     func itemLimit(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         func item(_ bytes: Int) -> Item {
@@ -153,7 +153,7 @@ import Testing
         #expect(try await store.documents.get(Self.job, from: .asyncJobStatus) == item(409_600))
     }
 
-    @Test("what an item cannot hold is refused", arguments: Backend.available)
+    @Test("what an item cannot hold is refused", arguments: Backend.that(.validation))
     func badItems(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         var deep: AttributeValue = "leaf"
@@ -178,7 +178,7 @@ import Testing
         #expect(try await store.documents.scan(.init(table: Table.asyncJobStatus.name)).scannedCount == 0)
     }
 
-    @Test("an index's key attribute has the index's type, or is absent", arguments: Backend.available)
+    @Test("an index's key attribute has the index's type, or is absent", arguments: Backend.that(.validation))
     func indexKeys(_ backend: Backend) async throws {
         let store = try await backend.makeWithTables()
         func row(_ email: AttributeValue?) -> Item {

@@ -88,7 +88,7 @@ def test_headers_have_a_bound(server):
 
 
 def test_bodies_have_a_bound(server, sqs):
-    status, _, _ = ask(server, "/", data=b"x" * 4_000_000)
+    status, _, _ = ask(server, "/", data=b"x" * 17_000_000)
     assert status == 413
     assert sqs.list_queues()["QueueUrls"]
 

@@ -97,7 +97,7 @@ import Workers
         let old = try await objects.put([1], at: "tts/a", in: Provisioning.bucket, contentType: "a/b")
         bench.clock.advance(by: .seconds(1))
         try await objects.put([1], at: "tts/a", in: Provisioning.bucket, contentType: "a/b")
-        #expect(try await objects.delete(unchanged: [old], in: Provisioning.bucket) == 0)
+        #expect(try await objects.delete(unchanged: [old.summary], in: Provisioning.bucket) == 0)
         #expect(try await keys(bench) == ["tts/a"])
     }
 }

@@ -51,7 +51,7 @@ final class FaultyDocuments: DocumentStore {
     func write(_ write: DocumentWrite) async throws -> WriteResult {
         try await perform { try await store.write(write) }
     }
-    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult {
+    func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult? {
         try await perform { try await store.transact(writes, token: token) }
     }
     func query(_ query: DocumentQuery) async throws -> DocumentPage {

@@ -77,8 +77,8 @@ private struct ObservedQueue: MessageQueue {
     func delete(_ receipts: [Receipt]) async throws -> [Deletion] { try await queue.delete(receipts) }
     func isReceipt(_ receipt: Receipt) -> Bool { queue.isReceipt(receipt) }
 
-    func deadLetter(_ receipt: Receipt, reason: String) async throws {
-        try await queue.deadLetter(receipt, reason: reason)
+    func deadLetter(_ delivery: Delivery, reason: String) async throws {
+        try await queue.deadLetter(delivery, reason: reason)
     }
     func peek(maximum: Int) async throws -> [MessageSummary] { try await queue.peek(maximum: maximum) }
     func purge() async throws { try await queue.purge() }

@@ -60,6 +60,25 @@ import Workers
         #expect(keys.count == 2 && Set(keys).count == 1)
     }
 
+    @Test("audio that its bucket would delete before the row that names it is put anew")
+    func reusedInTime() async throws {
+        let school = try await School()
+        let objects = school.bench.folder.objects
+        func putAt() async throws -> Set<Timestamp> {
+            let found = try await objects.list(prefix: "tts/", after: nil, limit: 10, in: Provisioning.bucket)
+            return Set(found.map(\.modifiedAt))
+        }
+        try await school.enqueue("j-0", .sentenceSynthesize, Self.sentence([:]))
+        try await school.work()
+        let first = try await putAt()
+        for (id, days, isPutAnew) in [("j-1", 20, false), ("j-2", 1, true)] {
+            school.bench.clock.advance(by: .days(days))
+            try await school.enqueue(id, .sentenceSynthesize, Self.sentence([:]))
+            try await school.work()
+            #expect(try await putAt() == (isPutAnew ? [school.bench.clock.now()] : first))
+        }
+    }
+
     @Test("Korean is spoken where it is asked for")
     func korean() async throws {
         let school = try await School()

@@ -16,7 +16,8 @@ enum HandlerLoop {
         let folder = try DataFolder.open(path)
         try await Provisioning.provision(
             documents: folder.documents, queues: folder.queues, objects: folder.objects)
-        let library = SpeechLibrary(synthesizer: EspeakSynthesizer.shared, objects: folder.objects)
+        let library = SpeechLibrary(
+            synthesizer: EspeakSynthesizer.shared, objects: folder.objects, now: Timestamp.now)
         let handler = SentenceSynthesisHandler(library: library, now: Timestamp.now)
         _ = try await milliseconds(of: first, handler, format, folder)
         let start = processorSeconds()

@@ -19,7 +19,7 @@ extension EmbeddedDocumentStore {
         }
     }
 
-    package func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult {
+    package func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult? {
         while true {
             let prepared = try await prepare(writes)
             do {

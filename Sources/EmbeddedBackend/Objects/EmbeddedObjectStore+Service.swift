@@ -106,12 +106,12 @@ extension EmbeddedObjectStore: ObjectService {
         if let removed { await discard([removed]) }
     }
 
-    package func delete(unchanged infos: [ObjectInfo], in bucket: String) async throws -> Int {
+    package func delete(unchanged objects: [ObjectSummary], in bucket: String) async throws -> Int {
         let bucket = try await existingBucket(bucket)
         let removed = try await commit { connection in
-            try infos.compactMap { info in
-                try connection.isUnchanged(info, in: bucket)
-                    ? try connection.removeObjectRow(of: info.key, in: bucket) : nil
+            try objects.compactMap { object in
+                try connection.isUnchanged(object, in: bucket)
+                    ? try connection.removeObjectRow(of: object.key, in: bucket) : nil
             }
         }
         await discard(removed)

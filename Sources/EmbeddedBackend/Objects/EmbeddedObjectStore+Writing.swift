@@ -62,7 +62,7 @@ extension WriteConnection {
     }
 
     /// Whether nobody has put the object anew since this was told of it.
-    func isUnchanged(_ info: ObjectInfo, in bucket: BucketName) throws -> Bool {
+    func isUnchanged(_ info: ObjectSummary, in bucket: BucketName) throws -> Bool {
         let reading = try statement("SELECT etag, modified_at FROM objects WHERE bucket = ? AND key = ?")
             .bind(bucket.description, at: 1).bind(Array(info.key.utf8), at: 2)
         let isThere = try reading.step()

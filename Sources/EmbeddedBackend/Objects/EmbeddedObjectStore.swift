@@ -92,8 +92,8 @@ package final class EmbeddedObjectStore: ObjectStore {
         try await delete(key, in: bucket, if: nil)
     }
 
-    package func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectInfo] {
-        try await list(in: ObjectKeyRange(prefix: prefix, after: after), limit: limit, of: bucket)
+    package func list(prefix: String, after: String?, limit: Int, in bucket: String) async throws -> [ObjectSummary] {
+        try await list(in: ObjectKeyRange(prefix: prefix, after: after), limit: limit, of: bucket).map(\.summary)
     }
 
     /// Where the bytes of an object lie, for people who want to play them, or `nil` if there is no object, or not one

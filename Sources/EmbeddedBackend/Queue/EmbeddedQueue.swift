@@ -99,8 +99,8 @@ package struct EmbeddedQueue: MessageQueue {
         return deleted
     }
 
-    package func deadLetter(_ receipt: Receipt, reason: String) async throws {
-        guard let key = LeaseKey(receipt) else { throw QueueError.leaseLost(nil) }
+    package func deadLetter(_ delivery: Delivery, reason: String) async throws {
+        guard let key = LeaseKey(delivery.receipt) else { throw QueueError.leaseLost(nil) }
         let target = try await storage.writeQueues(.durable) { [name] connection, now in
             let queue = try connection.queue(name)
             guard let target = queue.configuration.redrivePolicy?.deadLetterQueueName,

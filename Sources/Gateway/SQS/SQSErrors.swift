@@ -95,6 +95,7 @@ extension AWSError {
         case .moveIsOver: self = .unsupported("Only active tasks can be cancelled.")
         case .outOfRange(let parameter, let value, let allowed):
             self = .invalidValue(value, of: parameter, "Allowed is \(allowed).")
+        case .unsupported(let sentence): self = .unsupported(sentence)
         case .unavailable(let reason): self = .unavailable(reason)
         }
     }

@@ -22,8 +22,8 @@ package struct Gateway: Service, CustomStringConvertible {
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// The longest body of a request: a batch of 1 MiB in base 64, with room for its attributes.
-    static let mostBodyBytes = 3 * 1_048_576
+    /// The longest body of a request, but for S3's: what DynamoDB takes for a batch.
+    static let mostBodyBytes = 16 << 20
     private static let mostConnections = 10_000
     /// How long a connection may be without a request, or with half of one's headers.
     private static let idleTimeout = TimeAmount.seconds(60)

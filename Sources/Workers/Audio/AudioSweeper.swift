@@ -63,9 +63,9 @@ package struct AudioSweeper: Service, CustomStringConvertible {
         return count
     }
 
-    private func oldObjects() async throws -> [ObjectInfo] {
+    private func oldObjects() async throws -> [ObjectSummary] {
         let now = now()
-        var (old, last) = ([ObjectInfo](), String?.none)
+        var (old, last) = ([ObjectSummary](), String?.none)
         while true {
             let page = try await objects.list(
                 prefix: Self.prefix, after: last, limit: Self.objectsAtATime, in: Provisioning.bucket)

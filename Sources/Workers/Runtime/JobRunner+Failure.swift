@@ -30,7 +30,7 @@ extension JobRunner {
     ) async throws {
         if let policy = source.configuration.redrivePolicy, delivery.receiveCount >= policy.maximumReceiveCount {
             try await fail(document, job, because: reason)
-            try await ignoringLostLease { try await source.queue.deadLetter(delivery.receipt, reason: reason) }
+            try await ignoringLostLease { try await source.queue.deadLetter(delivery, reason: reason) }
             events(.failed)
         } else {
             try await pend(document, because: reason)
@@ -87,7 +87,7 @@ extension JobRunner {
         let id = error.jobID ?? delivery.id.description
         try await writeUnlessCompleted(
             JobStatusRow.failed(id: id, kind: error.kind, because: error.description, at: now()), id: id)
-        try await ignoringLostLease { try await queue.deadLetter(delivery.receipt, reason: error.description) }
+        try await ignoringLostLease { try await queue.deadLetter(delivery, reason: error.description) }
         events(.refused)
     }
 

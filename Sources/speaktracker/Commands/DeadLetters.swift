@@ -46,7 +46,7 @@ struct DeadLetters: AsyncParsableCommand {
                 }
             }
             if !json { print(table.isEmpty ? "No dead letters." : table.text) }
-            try stores.close()
+            try await stores.close()
         }
     }
 
@@ -67,7 +67,7 @@ struct DeadLetters: AsyncParsableCommand {
                 count += try await stores.queues.redrive(deadLetterQueueNamed: name, maximum: limit)
             }
             print("\(count) message\(count == 1 ? "" : "s") sent back.")
-            try stores.close()
+            try await stores.close()
         }
     }
 
@@ -81,7 +81,7 @@ struct DeadLetters: AsyncParsableCommand {
             let stores = try await store.open()
             for name in selection.names { try await stores.queues.queue(named: name).purge() }
             print("Purged \(selection.names.joined(separator: ", ")).")
-            try stores.close()
+            try await stores.close()
         }
     }
 }

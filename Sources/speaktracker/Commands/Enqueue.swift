@@ -47,7 +47,7 @@ struct Enqueue: AsyncParsableCommand {
                 print(json ? JSONValue.object(["job_id": .string(document.id)]).text : document.id)
             }
         }
-        try stores.close()
+        try await stores.close()
     }
 
     /// Of a file that holds something else altogether, nobody reads every line.

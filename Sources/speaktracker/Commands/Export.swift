@@ -18,7 +18,7 @@ struct Export: AsyncParsableCommand {
                 for item in items { print(item.json.text) }
             }
         }
-        try stores.close()
+        try await stores.close()
     }
 }
 

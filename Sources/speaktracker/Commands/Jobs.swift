@@ -21,7 +21,7 @@ struct Jobs: AsyncParsableCommand {
         let rows = try await (ids.isEmpty ? everyRow(in: stores) : chosenRows(in: stores))
         let wanted = rows.filter { status == nil || $0["status"] == status.map { .string($0.rawValue) } }
         JobListing(rows: wanted).print(asJSON: json)
-        try stores.close()
+        try await stores.close()
     }
 
     private func everyRow(in stores: Stores) async throws -> [Item] {

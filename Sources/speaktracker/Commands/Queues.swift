@@ -20,7 +20,7 @@ struct Queues: AsyncParsableCommand {
             table.add([name, "\(figures.visible)", "\(figures.inFlight)", "\(figures.delayed)", Self.age(figures)])
         }
         if !json { print(table.text) }
-        try stores.close()
+        try await stores.close()
     }
 
     private static func age(_ figures: QueueStatistics) -> String {

@@ -24,7 +24,7 @@ struct Show: AsyncParsableCommand {
         case .dailyStatistics: for row in rows { print(DayCard(row: row).text + "\n") }
         default: for row in rows { print(AttributeListing(row: row, table: table).text + "\n") }
         }
-        try stores.close()
+        try await stores.close()
     }
 
     private static func order(_ row: Item, _ table: Table) -> String {

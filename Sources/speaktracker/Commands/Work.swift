@@ -34,6 +34,6 @@ struct Work: AsyncParsableCommand {
         } else {
             try await factory.work(on: queues.map(\.name), untilEmpty: false) { _ in }
         }
-        try stores.close()
+        try await stores.close()
     }
 }

@@ -1,3 +1,4 @@
+import AWSBackend
 import ArgumentParser
 import EmbeddedBackend
 import Foundation
@@ -5,22 +6,27 @@ import Objects
 import SpeakModel
 import Workers
 
-/// Where jobs and rows are.
+/// Where jobs and rows are: a folder of this machine, or what the environment says of AWS.
 struct StoreOptions: ParsableArguments {
     @Option(
         help: .init(
             "The folder with queues, tables and audio; this process owns it for as long as it runs.", valueName: "dir"))
     var data: String?
 
-    /// - Throws: `ValidationError` while there is no other place for jobs than a folder.
-    private func path() throws -> String {
-        guard let data else { throw ValidationError("Say --data DIR: where queues, tables and audio are.") }
-        return data
+    @Option(
+        help: .init(
+            "The address of `speaktracker serve`, in place of AWS_ENDPOINT_URL. Without either, AWS_REGION or AWS_PROFILE means AWS itself.",
+            valueName: "url"))
+    var endpoint: String?
+
+    func validate() throws {
+        if data != nil, endpoint != nil { throw ValidationError("Say --data or --endpoint, not both.") }
     }
 
     /// Opens the folder and, where it is new, makes it.
     func openOrCreate() async throws -> Stores {
-        let folder = try DataFolder.open(try path(), releasingLeases: true)
+        guard let data else { return try await openServices() }
+        let folder = try DataFolder.open(data, releasingLeases: true)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
         return Stores(
             queues: folder.queues, documents: folder.documents, objects: folder.objects,
@@ -30,11 +36,38 @@ struct StoreOptions: ParsableArguments {
 
     /// Opens a folder that must be there already.
     func open() async throws -> Stores {
-        let path = try path()
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw CommandError(description: "There is no data folder at \(path). The first `enqueue` makes one.")
+        if let data, !FileManager.default.fileExists(atPath: data) {
+            throw CommandError(description: "There is no data folder at \(data). The first `enqueue` makes one.")
         }
         return try await openOrCreate()
+    }
+
+    /// Opens a folder as it is, for whoever looks what is missing.
+    func openForProvisioning() async throws -> Stores {
+        guard let data else { return try await openServices() }
+        let folder = try DataFolder.open(data)
+        return Stores(
+            queues: folder.queues, documents: folder.documents, objects: folder.objects, file: { _ in nil },
+            close: { try folder.close() })
+    }
+
+    /// Queues, tables and buckets there are made by `speaktracker provision`, or by `serve`.
+    private func openServices() async throws -> Stores {
+        let services = try await AWSStores(try configuration())
+        return Stores(
+            queues: services.queues, documents: services.documents, objects: services.objects, file: { _ in nil },
+            close: { try await services.close() })
+    }
+
+    /// - Throws: `ValidationError` where nothing says where jobs are: not everybody who forgets a folder means AWS.
+    func configuration() throws -> AWSConfiguration {
+        let environment = Environment.process
+        let named = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"]
+        guard endpoint != nil || named.contains(where: { environment[$0] != nil }) else {
+            throw ValidationError(
+                "Say --data DIR: where queues, tables and audio are; or --endpoint URL of a `speaktracker serve`.")
+        }
+        return AWSConfiguration(environment: environment, endpoint: endpoint)
     }
 }
 

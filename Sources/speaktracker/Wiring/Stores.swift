@@ -9,5 +9,5 @@ struct Stores: Sendable {
     let objects: any ObjectStore
     /// The file in which a backend on this machine keeps an object of this key; `nil` where there is none.
     let file: @Sendable (_ key: String) async throws -> String?
-    let close: @Sendable () throws -> Void
+    let close: @Sendable () async throws -> Void
 }

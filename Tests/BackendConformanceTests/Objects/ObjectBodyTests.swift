@@ -36,7 +36,8 @@ struct ObjectBodyTests {
     @Test("what is known of an object is kept with it", arguments: Backend.available)
     func metadata(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
-        let metadata = ["session": "s-1", "text": "물 한 잔 \"주세요\"\n", "empty": "", "": "nameless", "null": "null"]
+        var metadata = ["session": "s-1", "text": "물 한 잔 \"주세요\"\n", "empty": "", "null": "null"]
+        if backend.can(.metadataNames) { metadata[""] = "nameless" }
         let info = try await harness.objects.put(
             [1, 2, 3], at: "a", in: bucket, contentType: "audio/ogg; codecs=opus", metadata: metadata)
         #expect(info.key == "a")
@@ -45,7 +46,7 @@ struct ObjectBodyTests {
         #expect(info.metadata == metadata)
         #expect(info.modifiedAt == harness.now())
         #expect(try await harness.objects.head("a", in: bucket) == info)
-        #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info])
+        #expect(try await harness.objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info.summary])
     }
 
     @Test("an object put again is the new one in everything", arguments: Backend.available)
@@ -57,7 +58,7 @@ struct ObjectBodyTests {
         let info = try await objects.put([4], at: "a", in: bucket, contentType: "audio/flac", metadata: ["new": "2"])
         #expect(info.modifiedAt == harness.now())
         #expect(try await objects.get("a", in: bucket) == StoredObject(info: info, body: [4]))
-        #expect(try await objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info])
+        #expect(try await objects.list(prefix: "", after: nil, limit: 10, in: bucket) == [info.summary])
     }
 
     @Test("a deleted object is gone, and may be deleted again and put again", arguments: Backend.available)

@@ -9,13 +9,14 @@ struct ObjectNameTests {
     func awkwardKeys(_ backend: Backend) async throws {
         let harness = try await Harness.withBucket(backend)
         let objects = harness.objects
-        for key in ObjectSamples.awkwardKeys { try await objects.putNamed(key) }
-        for key in ObjectSamples.awkwardKeys {
+        let keys = ObjectSamples.awkwardKeys.filter { backend.can(.linesInKeys) || !$0.contains(where: \.isNewline) }
+        for key in keys { try await objects.putNamed(key) }
+        for key in keys {
             let object = try await objects.get(key, in: bucket)
             #expect(object.body == Array(key.utf8))
             #expect(object.info.key.utf8.elementsEqual(key.utf8))
         }
-        for key in ObjectSamples.awkwardKeys {
+        for key in keys {
             try await objects.delete(key, in: bucket)
             #expect(try await objects.head(key, in: bucket) == nil)
         }

@@ -19,7 +19,7 @@ extension MessageQueue {
 
 @Suite("standard queues whose messages name groups")
 struct FairnessTests {
-    @Test("a group that keeps receivers busy waits behind the others", arguments: Backend.available)
+    @Test("a group that keeps receivers busy waits behind the others", arguments: Backend.that(.fairness))
     func noisy(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queue = try await harness.queue()
@@ -39,7 +39,7 @@ struct FairnessTests {
         #expect(try await queue.receiveOne().text == "noisy20")
     }
 
-    @Test("of noisy groups the one with less in flight comes first", arguments: Backend.available)
+    @Test("of noisy groups the one with less in flight comes first", arguments: Backend.that(.fairness))
     func loads(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queue = try await harness.queue()
@@ -52,7 +52,7 @@ struct FairnessTests {
         #expect(try await queue.receiveOne().text.first == "b")
     }
 
-    @Test("many quiet groups behind a noisy one are all reached", arguments: Backend.available)
+    @Test("many quiet groups behind a noisy one are all reached", arguments: Backend.that(.fairness))
     func many(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queue = try await harness.queue()
@@ -66,7 +66,8 @@ struct FairnessTests {
     }
 
     @Test(
-        "a quiet group's message whose lease has ended does not wait behind a noisy one's", arguments: Backend.available
+        "a quiet group's message whose lease has ended does not wait behind a noisy one's",
+        arguments: Backend.that(.fairness)
     )
     func returned(_ backend: Backend) async throws {
         let harness = try await backend.make()
@@ -80,7 +81,7 @@ struct FairnessTests {
         #expect(try await queue.statistics().inFlight == 11)
     }
 
-    @Test("what a group sent is delivered once, whatever the order", arguments: Backend.available)
+    @Test("what a group sent is delivered once, whatever the order", arguments: Backend.that(.fairness))
     func complete(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queue = try await harness.queue()

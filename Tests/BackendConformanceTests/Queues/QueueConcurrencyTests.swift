@@ -31,7 +31,7 @@ struct QueueConcurrencyTests {
 
     @Test(
         "all that was sent is seen, nothing deleted returns, nobody shares a message",
-        arguments: Backend.available, [1, 2, 3] as [UInt64])
+        arguments: Backend.that(.isolation), [1, 2, 3] as [UInt64])
     func property(_ backend: Backend, _ seed: UInt64) async throws {
         let harness = try await backend.make()
         let queue = try await harness.queue(QueueConfiguration(visibilityTimeout: .seconds(30)))

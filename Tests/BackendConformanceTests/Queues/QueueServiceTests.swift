@@ -31,12 +31,15 @@ struct QueueServiceTests {
         await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.statistics() }
     }
 
-    @Test("a queue's description has what it was told, when, and its tags", arguments: Backend.available)
+    @Test("a queue's description has what it was told, when, and its tags", arguments: Backend.that(.policies))
     func description(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queues = harness.queues
+        let policy = """
+            {"Version":"2012-10-17","Id":"\\"b\\"","Statement":[{"Effect":"Deny","Principal":"*","Action":"sqs:*"}]}
+            """
         var configuration = QueueConfiguration(
-            receiveWait: .seconds(20), otherAttributes: ["Policy": #"{"a":"\"b\""}"#, "KmsMasterKeyId": "가"])
+            receiveWait: .seconds(20), otherAttributes: ["Policy": policy, "KmsMasterKeyId": "가"])
         try await queues.createQueue(named: "jobs", configuration)
         let first = try await queues.description(ofQueueNamed: "jobs")
         #expect((first.name, first.configuration, first.tags) == ("jobs", configuration, [:]))
@@ -59,7 +62,7 @@ struct QueueServiceTests {
         }
     }
 
-    @Test("changes of a configuration at the same time are all kept", arguments: Backend.available)
+    @Test("changes of a configuration at the same time are all kept", arguments: Backend.that(.atomicChanges))
     func changesTogether(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queues = harness.queues
@@ -99,7 +102,7 @@ struct QueueServiceTests {
         }
     }
 
-    @Test("a receipt is known by its form, stale or not", arguments: Backend.available)
+    @Test("a receipt is known by its form, stale or not", arguments: Backend.that(.receiptForms))
     func receipts(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queue = try await harness.queue()
@@ -122,7 +125,7 @@ struct QueueServiceTests {
         try await harness.queues.deleteQueue(named: "jobs")
         _ = try await harness.queue()
         #expect(try await queue.statistics().total == 0)
-        #expect(try await queue.delete(delivery.receipt) == false)
+        #expect(try await queue.delete([delivery.receipt]).allSatisfy(backend.isStale))
         try await harness.wait(.seconds(60))
         #expect(try await queue.isEmpty())
     }
@@ -160,7 +163,7 @@ struct QueueServiceTests {
         let delivery = try await queue.receiveOne()
         try await queue.purge()
         try await queue.send("new")
-        #expect(try await queue.delete(delivery.receipt) == false)
+        #expect(try await queue.delete([delivery.receipt]).allSatisfy(backend.isStale))
         try await harness.wait(.seconds(60))
         #expect(try await queue.receive(maximum: 10).map(\.text) == ["new"])
         #expect(try await queue.statistics().total == 1)
@@ -180,12 +183,12 @@ struct QueueServiceTests {
         _ = try await queue.receiveOne()
         try await harness.wait(.seconds(2))
         let figures = QueueStatistics(visible: 3, inFlight: 1, delayed: 2, ageOfOldest: .seconds(2))
-        #expect(try await queue.statistics() == figures)
+        #expect(try await queue.statistics() == backend.known(figures))
         #expect(figures.total == 6)
 
         try await harness.wait(.seconds(30))
         let later = QueueStatistics(visible: 4, inFlight: 0, delayed: 2, ageOfOldest: .seconds(37))
-        #expect(try await queue.statistics() == later)
+        #expect(try await queue.statistics() == backend.known(later))
     }
 
     @Test("peeking shows the oldest first, leases nothing and counts nothing", arguments: Backend.available)
@@ -195,9 +198,11 @@ struct QueueServiceTests {
         for text in ["a", "b", "c"] { try await queue.send(text) }
         #expect(try await queue.peek(maximum: 2).map(\.text) == ["a", "b"])
         let first = try #require(try await queue.peek(maximum: 1).first)
-        #expect(first.receiveCount == 0)
+        #expect(first.receiveCount == 0 || !backend.can(.uncountedPeeks))
         #expect(first.sourceQueueName == nil)
-        #expect(try await queue.receive(maximum: 10).map(\.receiveCount) == [1, 1, 1])
+        let counts = try await queue.receive(maximum: 10).map(\.receiveCount)
+        #expect(counts.count == 3)
+        #expect(counts.reduce(0, +) == (backend.can(.uncountedPeeks) ? 3 : 6))
         #expect(try await queue.peek(maximum: 0).isEmpty)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("retention")
 struct RetentionTests {
-    @Test("a message too old is not delivered, whatever is behind it", arguments: Backend.available)
+    @Test("a message too old is not delivered, whatever is behind it", arguments: Backend.that(.retention))
     func expires(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let queue = try await harness.queue(QueueConfiguration(retentionPeriod: .seconds(60)))
@@ -37,7 +37,8 @@ struct RetentionTests {
         try await harness.wait(.seconds(3 * 86_400))
         _ = try await queue.receiveOne(visibilityTimeout: .zero)
         #expect(try await queue.isEmpty())
-        #expect(try await deadLetters.statistics().ageOfOldest == .seconds(3 * 86_400))
+        let age = try await deadLetters.statistics().ageOfOldest
+        #expect(age == (backend.can(.ages) ? .seconds(3 * 86_400) : nil))
         try await harness.wait(.seconds(86_400))
         #expect(try await deadLetters.isEmpty())
     }

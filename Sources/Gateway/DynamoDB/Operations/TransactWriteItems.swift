@@ -19,14 +19,14 @@ extension Operation {
         var tables: [TableSchema] = []
         for part in parts { tables.append(try await call.table(in: part.json).schema) }
         let writes = zip(parts, tables).map { DocumentWrite(table: $1.name, $0.action, if: $0.condition) }
-        let result: TransactionResult
+        let result: TransactionResult?
         do {
             result = try await call.documents.transact(writes, token: token)
         } catch DocumentError.transactionCancelled(let reasons) {
             throw AWSError.transactionCancelled(reasons, showsItem: parts.map(\.showsItem))
         }
-        for (write, table) in zip(result.writes, tables) {
-            if result.wasRepeated {
+        for (write, table) in zip(result?.writes ?? [], tables) {
+            if result?.wasRepeated ?? false {
                 capacity.read(write.new?.sizeInBytes ?? 0, from: table.name, consistent: true)
             } else {
                 capacity.write(write, to: table)

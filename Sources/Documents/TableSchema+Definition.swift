@@ -1,12 +1,11 @@
-import Documents
-import SpeakModel
+package import SpeakModel
 
 extension TableSchema {
     private static let maximumLocalCount = 5
     private static let maximumGlobalCount = 20
 
     /// Refuses what CreateTable refuses: odd names, twins among indexes, one attribute with two types.
-    func checkDefinition() throws(DocumentError) {
+    package func checkDefinition() throws(DocumentError) {
         for name in [name] + indexes.map(\.name) {
             guard name.wholeMatch(of: #/[a-zA-Z0-9_.\-]{3,255}/#) != nil else {
                 throw .invalid("Names of tables and indexes have 3 to 255 of a-z, A-Z, 0-9, '_', '-' and '.'.")

@@ -1,0 +1,63 @@
+import Crypto
+import Foundation
+package import Objects
+
+/// Lifecycle rules of a bucket, of which only those that delete after some days are known here.
+extension AWSObjectStore: ExpiringObjectStore {
+    package func expiries(in bucket: String) async throws -> [ObjectExpiry]? {
+        do {
+            return try await rules(in: bucket).compactMap(ObjectExpiry.init)
+        } catch ServiceError.refused(_, "NotImplemented", _, _) {
+            return nil
+        }
+    }
+
+    private func rules(in bucket: String) async throws -> [XMLTree] {
+        do {
+            let answer = try await s3.call("GET", bucket: bucket, query: [("lifecycle", "")])
+            do { return try XMLTree(parsing: answer.body).all("Rule") } catch {
+                throw ServiceError.unreadable(service: Service.s3.name, reason: error.description)
+            }
+        } catch ServiceError.refused(_, "NoSuchLifecycleConfiguration", _, _) {
+            return []
+        }
+    }
+
+    package func setExpiry(_ expiry: ObjectExpiry, in bucket: String) async throws {
+        let others = try await rules(in: bucket).filter { $0.text("ID") != expiry.id }.map(\.xml).joined()
+        let body = Array(
+            "<LifecycleConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\(others)\(expiry.xml)</LifecycleConfiguration>"
+                .utf8)
+        let digest = Data(Insecure.MD5.hash(data: body)).base64EncodedString()
+        _ = try await s3.call(
+            "PUT", bucket: bucket, query: [("lifecycle", "")],
+            headers: [("Content-Type", "application/xml"), ("Content-MD5", digest)], body: body)
+    }
+}
+
+extension ObjectExpiry {
+    /// - Returns: `nil` for a rule of another kind, or one that is turned off.
+    fileprivate init?(_ rule: XMLTree) {
+        guard let id = rule.text("ID"), rule.text("Status") == "Enabled",
+            let days = rule["Expiration"]?.text("Days").flatMap({ Int($0) })
+        else { return nil }
+        self.init(id: id, prefix: rule["Filter"]?.text("Prefix") ?? rule.text("Prefix") ?? "", days: days)
+    }
+
+    fileprivate var xml: String {
+        "<Rule><ID>\(id)</ID><Filter><Prefix>\(prefix)</Prefix></Filter><Status>Enabled</Status>"
+            + "<Expiration><Days>\(days)</Days></Expiration></Rule>"
+    }
+}
+
+extension XMLTree {
+    /// Written again, for what is not ours to lose.
+    fileprivate var xml: String {
+        let inner = children.isEmpty ? Self.escaped(text) : children.map(\.xml).joined()
+        return "<\(name)>\(inner)</\(name)>"
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+}

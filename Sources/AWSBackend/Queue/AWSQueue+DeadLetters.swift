@@ -1,0 +1,96 @@
+import JSON
+package import Queueing
+
+extension AWSQueue {
+    /// Sends the message to the dead letters with the reason, then deletes it.
+    ///
+    /// A crash in between leaves the message in both queues: it is delivered once more, and given up once more.
+    package func deadLetter(_ delivery: Delivery, reason: String) async throws {
+        let letters = try await deadLetterQueue()
+        // The lease must outlast the send, and a stale receipt must not make a letter.
+        try await changeVisibility(of: delivery.receipt, to: Self.handoverLease)
+        let note = FailureNote(
+            delivery, reason: reason, from: name, receiveCount: delivery.receiveCount, sentAt: delivery.sentAt)
+        _ = try await letters.send(note.added(to: delivery.again))
+        _ = try await delete(delivery.receipt)
+    }
+
+    private static let handoverLease = Duration.seconds(60)
+
+    /// Leases messages for as long as it takes to read them, and gives them back.
+    ///
+    /// SQS counts that as a delivery, which is left out here; a queue that counts deliveries for its own dead letters is
+    /// not looked into.
+    package func peek(maximum: Int) async throws -> [MessageSummary] {
+        guard maximum > 0 else { return [] }
+        if try await configuration().redrivePolicy != nil {
+            throw QueueError.unsupported("SQS cannot show the messages of \(name) without counting their deliveries.")
+        }
+        var seen: [Delivery] = []
+        while seen.count < maximum {
+            let more = try await receive(
+                maximum: min(10, maximum - seen.count), visibilityTimeout: Self.peekLease, wait: .zero)
+            if more.isEmpty { break }
+            seen += more
+        }
+        await giveBack(seen)
+        return seen.sorted { $0.sentAt < $1.sentAt }.map { delivery in
+            MessageSummary(
+                id: delivery.id, body: delivery.body, attributes: delivery.attributes, sentAt: delivery.sentAt,
+                receiveCount: delivery.receiveCount - 1, lastFailure: delivery.lastFailure,
+                sourceQueueName: delivery.sourceQueueName)
+        }
+    }
+
+    private static let peekLease = Duration.seconds(30)
+
+    /// Ends leases; one that cannot be ended ends by itself.
+    func giveBack(_ deliveries: [Delivery]) async {
+        for start in stride(from: 0, to: deliveries.count, by: 10) {
+            let entries: [JSONValue] = deliveries[start..<min(deliveries.count, start + 10)].enumerated().map {
+                [
+                    "Id": .string("\($0.offset)"), "ReceiptHandle": .string($0.element.receipt.handle),
+                    "VisibilityTimeout": 0,
+                ]
+            }
+            _ = try? await call("ChangeMessageVisibilityBatch", ["Entries": .array(entries)])
+        }
+    }
+
+    /// Sends letters back to the queues they came from.
+    ///
+    /// Each is sent before it is deleted: a crash in between sends it twice. Letters that came from nowhere stay.
+    func redrive(maximum: Int) async throws -> Int {
+        var moved = 0
+        var kept: [Delivery] = []
+        while moved < maximum {
+            let letters = try await receive(
+                maximum: min(10, maximum - moved), visibilityTimeout: Self.redriveLease, wait: .zero)
+            if letters.isEmpty { break }
+            for letter in letters.sorted(by: { $0.sentAt < $1.sentAt }) {
+                guard let source = letter.sourceQueueName else {
+                    kept.append(letter)
+                    continue
+                }
+                let note = FailureNote(letter, reason: nil, from: nil, receiveCount: 0, sentAt: nil)
+                _ = try await service.awsQueue(named: source).send(note.added(to: letter.again))
+                _ = try await delete(letter.receipt)
+                moved += 1
+            }
+        }
+        await giveBack(kept)
+        return moved
+    }
+
+    private static let redriveLease = Duration.seconds(120)
+}
+
+extension Delivery {
+    /// The message as it was sent, to be sent once more.
+    fileprivate var again: OutgoingMessage {
+        OutgoingMessage(
+            body: body, attributes: attributes, group: systemAttributes["MessageGroupId"],
+            deduplicationID: systemAttributes["MessageDeduplicationId"], traceHeader: systemAttributes["AWSTraceHeader"]
+        )
+    }
+}
