@@ -83,8 +83,9 @@ package struct AWSObjectStore: ObjectStore {
         } catch ObjectError.noSuchObject {}
     }
 
-    /// Looks at each object, then deletes it on the condition that it has the same bytes: one that was put again with
-    /// equal bytes in between is lost. S3's own lifecycle rules are the better way there.
+    /// Looks at each object, then deletes it on the condition that it has the same bytes.
+    ///
+    /// One that was put again with equal bytes in between is lost; S3's own lifecycle rules are the better way there.
     package func delete(unchanged objects: [ObjectSummary], in bucket: String) async throws -> Int {
         var count = 0
         for object in objects where try await head(object.key, in: bucket)?.summary == object {

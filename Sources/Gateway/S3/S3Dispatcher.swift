@@ -58,12 +58,12 @@ struct S3Dispatcher: Sendable {
         answer.headers[.amzRequestID] = requestID
         answer.headers[.amzID2] = requestID
         do {
-            return try await answer.response(isHead: request.method == .head)
+            return try await answer.response(isHead: request.method == .head, on: request.channel)
         } catch {
             var failure = Self.answer(described(error), request, requestID)
             failure.headers[.amzRequestID] = requestID
             // An answer of bytes cannot fail.
-            return (try? await failure.response(isHead: request.method == .head))
+            return (try? await failure.response(isHead: request.method == .head, on: request.channel))
                 ?? Response(status: .internalServerError)
         }
     }
@@ -124,7 +124,8 @@ extension S3Answer {
     /// What is read and sent at once; two pieces of this size are in memory while a large body is sent.
     private static let pieceInBytes = 256 << 10
 
-    fileprivate func response(isHead: Bool) async throws -> Response {
+    /// - Parameter channel: The connection that it goes by.
+    fileprivate func response(isHead: Bool, on channel: (any Channel)?) async throws -> Response {
         var headers = headers
         switch body {
         case .length(let length): return head(length, headers)
@@ -149,6 +150,8 @@ extension S3Answer {
                     // Read while the piece before is sent.
                     async let reading = object.buffer(next)
                     try await writer.write(buffer)
+                    // The writer waits for a connection that is full, but not for a loop that has not come to it yet.
+                    try await channel?.eventLoop.submit {}.get()
                     buffer = try await reading
                     place = next.upperBound
                 }
