@@ -140,7 +140,16 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            // With Swift's libraries inside, a server that waits takes a third less memory, and starts sooner.
+            linkerSettings: [
+                .unsafeFlags(
+                    [
+                        "-static-stdlib", "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims",
+                        "-l_FoundationCollections",
+                    ],
+                    .when(platforms: [.linux], configuration: .release))
+            ]
         ),
 
         // Measurements, not shipped: `swift run -c release Benchmarks queue`. A package of its own could not use our

@@ -60,7 +60,7 @@ import Workers
         #expect(keys.count == 2 && Set(keys).count == 1)
     }
 
-    @Test("audio that its bucket would delete before the row that names it is put anew")
+    @Test("audio that might be swept before the row that names it is put anew")
     func reusedInTime() async throws {
         let school = try await School()
         let objects = school.bench.folder.objects
@@ -71,7 +71,7 @@ import Workers
         try await school.enqueue("j-0", .sentenceSynthesize, Self.sentence([:]))
         try await school.work()
         let first = try await putAt()
-        for (id, days, isPutAnew) in [("j-1", 20, false), ("j-2", 1, true)] {
+        for (id, days, isPutAnew) in [("j-1", 5, false), ("j-2", 1, true)] {
             school.bench.clock.advance(by: .days(days))
             try await school.enqueue(id, .sentenceSynthesize, Self.sentence([:]))
             try await school.work()
