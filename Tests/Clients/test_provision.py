@@ -71,7 +71,7 @@ def test_makes_what_is_missing_and_then_nothing(speaktracker, place):
     policy = json.loads(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["RedrivePolicy"])
     assert policy["deadLetterTargetArn"].endswith(":speaktracker-synthesis-dlq")
     rules = client("s3").get_bucket_lifecycle_configuration(Bucket="speaktracker-audio")["Rules"]
-    assert [(rule["Filter"]["Prefix"], rule["Expiration"]["Days"]) for rule in rules] == [("tts/", 30)]
+    assert [(rule["Filter"]["Prefix"], rule["Expiration"]["Days"]) for rule in rules] == [("tts/", 97)]
 
 
 def test_mends_what_was_changed_and_leaves_what_is_not_its_own(speaktracker, place):
@@ -89,7 +89,7 @@ def test_mends_what_was_changed_and_leaves_what_is_not_its_own(speaktracker, pla
     assert mended.stdout.splitlines() == [
         "+ let items of table notifications expire by ttl",
         "+ set queue speaktracker-scoring, after 5 deliveries to speaktracker-scoring-dlq",
-        "+ delete objects under tts/ of bucket speaktracker-audio after 30 days", "Done."], mended.stderr
+        "+ delete objects under tts/ of bucket speaktracker-audio after 97 days", "Done."], mended.stderr
     assert sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["VisibilityTimeout"] == "77"
     rules = s3.get_bucket_lifecycle_configuration(Bucket="speaktracker-audio")["Rules"]
     assert {rule["ID"]: rule["Filter"]["Prefix"] for rule in rules} == {
@@ -133,9 +133,9 @@ def test_the_template_passes_lint_and_makes_the_same(speaktracker, place, tmp_pa
     assert all(lifetime == {"AttributeName": "ttl", "Enabled": True} for lifetime in lifetimes.values())
     [bucket] = [resource["Properties"] for resource in resources if resource["Type"] == "AWS::S3::Bucket"]
     [rule] = bucket["LifecycleConfiguration"]["Rules"]
-    assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("tts/", 30, "Enabled")
+    assert (rule["Prefix"], rule["ExpirationInDays"], rule["Status"]) == ("tts/", 97, "Enabled")
     assert set(checked.stdout.splitlines()) == {
-        "+ delete objects under tts/ of bucket speaktracker-audio after 30 days",
+        "+ delete objects under tts/ of bucket speaktracker-audio after 97 days",
         *(f"+ let items of table {table} expire by ttl" for table in lifetimes)}
 
 

@@ -140,4 +140,12 @@ import Workers
             try url(["AWS_ENDPOINT_URL": "x", "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"])
         }
     }
+
+    @Test(
+        "a bucket that cannot look at rows keeps audio as long as they live",
+        arguments: [Table.sentenceAudio, .asyncJobStatus, .feedbackMessages])
+    func bucketRule(table: Table) throws {
+        // A row may name what was put six days before.
+        #expect(try Provisioning.speechLifetime >= #require(table.lifetime) + .days(6))
+    }
 }

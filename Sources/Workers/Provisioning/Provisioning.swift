@@ -20,10 +20,11 @@ package enum Provisioning {
     /// Where spoken sentences are, in the bucket.
     package static let speechPrefix = "tts/"
 
-    /// How long a spoken sentence is kept after it was put.
+    /// How long a bucket that cannot look at rows keeps spoken audio after it was put.
     ///
-    /// ``SpeechLibrary`` puts anew what it would have to promise beyond that.
-    package static let speechLifetime = Duration.days(30)
+    /// As long as the rows that live longest and name it (FeedbackMessages), and a week, for ``SpeechLibrary`` lets new rows
+    /// name what was put some days before.
+    package static let speechLifetime = (Table.feedbackMessages.lifetime ?? .zero) + .days(7)
 
     /// The rule by which a bucket forgets them.
     package static let speechExpiry = ObjectExpiry(
