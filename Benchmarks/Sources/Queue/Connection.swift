@@ -24,8 +24,10 @@ final class Connection {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) throws {
-        var rest = Array(text.utf8)[...]
+    func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 else { throw BenchmarkError("the server has closed the connection") }
@@ -56,6 +58,21 @@ final class Connection {
         while received.count - start < count + 2 { try fill() }
         defer { start += count + 2 }
         return String(decoding: received[start..<(start + count)], as: UTF8.self)
+    }
+
+    /// Reads and forgets the next `count` bytes.
+    func skip(_ count: Int) throws {
+        let there = min(count, received.count - start)
+        start += there
+        var rest = count - there
+        guard rest > 0 else { return }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { buffer.deallocate() }
+        while rest > 0 {
+            let read = read(descriptor, buffer.baseAddress, min(rest, buffer.count))
+            guard read > 0 else { throw BenchmarkError("the server has closed the connection") }
+            rest -= read
+        }
     }
 
     private func fill() throws {

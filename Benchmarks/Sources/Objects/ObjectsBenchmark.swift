@@ -1,0 +1,94 @@
+import Foundation
+
+/// What giving out objects costs the server, beside nginx and moto_server with the same bytes.
+enum ObjectsBenchmark {
+    static func run(quickly: Bool) async throws {
+        print("Machine: \(Machine.description). Median (minimum–maximum) of the runs.\n")
+        let table = ObjectsTable(runs: quickly ? 1 : 5, scale: quickly ? 0.1 : 1)
+        try await table.printSmall(callers: 1)
+        try await table.printSmall(callers: 16)
+        try await table.printLarge()
+    }
+}
+
+struct ObjectsTable {
+    let runs: Int
+    let scale: Double
+
+    private struct Peer {
+        let name: String
+        /// How many small objects are got.
+        let rounds: Int
+        let start: (_ path: String, _ largeBytes: Int) throws -> ObjectServer
+    }
+
+    private var largeBytes: Int { Int(Double(1 << 30) * scale) }
+
+    private let peers = [
+        Peer(name: "speaktracker serve", rounds: 20_000, start: ObjectServer.ours),
+        Peer(name: "nginx, plain files", rounds: 20_000, start: ObjectServer.nginx),
+        Peer(name: "moto_server (in memory)", rounds: 500, start: ObjectServer.moto),
+    ]
+
+    /// The server's processor time a GET of 30 KB, and how many a second.
+    func printSmall(callers: Int) async throws {
+        let measured = try await samples { peer, server in
+            let rounds = max(callers * 10, Int(Double(peer.rounds) * scale))
+            try await server.get(ObjectServer.small, rounds: rounds / 10, callers: callers)
+            let before = try server.server.processorSeconds()
+            let time = try await ContinuousClock().measure {
+                try await server.get(ObjectServer.small, rounds: rounds, callers: callers)
+            }
+            let cost = (try server.server.processorSeconds() - before) / Double(rounds) * 1e6
+            return (cost, Double(rounds) / time.inSeconds)
+        }
+        var table = MarkdownTable(
+            "30 KB, \(callers) \(callers == 1 ? "connection" : "connections")", "server CPU a GET, µs", "GETs/s")
+        for (peer, sample) in zip(peers, measured) {
+            table.append(peer.name, Sample(sample.map(\.0)).text(), Sample(sample.map(\.1)).text())
+        }
+        Swift.print(table.text + "\n")
+    }
+
+    /// How fast a large object comes over one connection, beside nginx.
+    func printLarge() async throws {
+        let rounds = 5
+        let measured = try await samples { _, server in
+            try await server.get(ObjectServer.large, rounds: 1, callers: 1)
+            let before = try server.server.processorSeconds()
+            let time = try await ContinuousClock().measure {
+                try await server.get(ObjectServer.large, rounds: rounds, callers: 1)
+            }
+            let gibibytes = Double(rounds * largeBytes) / Double(1 << 30)
+            return (gibibytes * 1024 / time.inSeconds, (try server.server.processorSeconds() - before) / gibibytes)
+        }
+        var table = MarkdownTable(
+            "\(largeBytes >> 20) MiB, 1 connection", "MiB/s", "beside nginx, %", "server CPU a GiB, s")
+        for (peer, sample) in zip(peers, measured) {
+            let ratios = Sample(zip(sample, measured[1]).map { 100 * $0.0 / $1.0 })
+            table.append(
+                peer.name, Sample(sample.map(\.0)).text(), ratios.text(), Sample(sample.map(\.1)).text(decimals: 2))
+        }
+        Swift.print(table.text + "\n")
+    }
+
+    /// Each peer's figures, a run after another, the peers in turn.
+    private func samples(
+        _ measure: (Peer, ObjectServer) async throws -> (Double, Double)
+    ) async throws -> [[(Double, Double)]] {
+        var found: [[(Double, Double)]] = peers.map { _ in [] }
+        for run in 0..<runs {
+            for (index, peer) in peers.enumerated() {
+                let figures = try await withTemporaryFolder { path in
+                    let server = try peer.start(path, largeBytes)
+                    let figures = try await measure(peer, server)
+                    try server.server.stop()
+                    return figures
+                }
+                found[index].append(figures)
+                progress("run \(run): \(peer.name): \(grouped(figures.0, 1)), \(grouped(figures.1, 2))")
+            }
+        }
+        return found
+    }
+}
