@@ -58,6 +58,7 @@ let package = Package(
             name: "Objects", dependencies: ["SpeakModel", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: optimised),
         .target(name: "Telemetry", swiftSettings: strict),
+        .target(name: "XML", swiftSettings: strict),
         .target(
             name: "Signing", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
@@ -90,7 +91,7 @@ let package = Package(
         .target(
             name: "AWSBackend",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Signing", "XML",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -105,7 +106,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Signing", "Telemetry",
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Signing", "Telemetry", "XML",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -187,13 +188,14 @@ let package = Package(
         // Tests: a folder per module, and one suite that every backend must pass.
         .target(name: "TestSupport", dependencies: ["SpeakModel"], path: "Tests/TestSupport", swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
+        .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: strict),
         .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "TestSupport", "Gateway", "Signing", "SpeakModel",
+                "TestSupport", "Gateway", "Signing", "SpeakModel", "XML",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

@@ -21,21 +21,24 @@ import Testing
         #expect(percentile90 <= 60)
     }
 
-    /// For each word that has a WORD event, how far off the time is that is found without any of them.
-    @Test("a word has the phonemes of the voice that says it, whoever said it before")
+    @Test("a word has the phonemes of the voice that says it, whoever said it before, and however slowly")
     func phonemesOfVoices() async throws {
-        func phonemes(_ voice: String) async throws -> [Phoneme] {
-            let request = SpeechRequest(text: "Dance in the castle bath, tomato.", voice: try .named(voice))
+        func phonemes(_ voice: String, rate: Double = 1) async throws -> [Phoneme] {
+            let text = "Dance in the castle bath, tomato."
+            let request = SpeechRequest(text: text, voice: try .named(voice), rate: rate)
             let performance = try await EspeakSynthesizer.shared.perform(SpeechScript(request), for: request)
             return performance.words.flatMap(\.phonemes)
         }
+        let slow = try await phonemes("Joanna", rate: 0.25)
         let (american, british) = (try await phonemes("Joanna"), try await phonemes("Amy"))
         #expect(american != british)
+        #expect(slow == american)
         #expect(try await phonemes("Matthew") == american)
         #expect(try await phonemes("Brian") == british)
         #expect(try await phonemes("Joanna") == american)
     }
 
+    /// For each word that has a WORD event, how far off the time is that is found without any of them.
     private static func differences(_ performance: EspeakPerformance) -> [Int] {
         let words = performance.words
         let phonemesOnly = performance.events.filter { if case .phoneme = $0.kind { true } else { false } }

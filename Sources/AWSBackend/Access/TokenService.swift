@@ -1,4 +1,6 @@
+import Signing
 import SpeakModel
+import XML
 
 /// STS: credentials of a role for whoever may take it on.
 ///
@@ -29,7 +31,7 @@ struct TokenService: Sendable {
             "POST", headers: [("Content-Type", "application/x-www-form-urlencoded")], body: Array(form.utf8))
         let answer = try await client.send(ServiceCall(.sts, request, isRepeatable: true))
         // Whatever is wrong with the answer, it has no credentials.
-        guard let found = try? XMLTree(parsing: answer.body)["\(action)Result"]?["Credentials"],
+        guard let found = try? XMLElement(parsing: answer.body)["\(action)Result"]?["Credentials"],
             let id = found.text("AccessKeyId"), let secret = found.text("SecretAccessKey")
         else { throw ServiceError.unreadable(service: Service.sts.name, reason: "it has no credentials.") }
         return AccessCredentials(

@@ -1,6 +1,7 @@
 import Foundation
 import JSON
 import SpeakModel
+import XML
 
 /// What a service says of a call that it did not do.
 ///
@@ -26,7 +27,7 @@ struct ServiceFault: Error, Hashable {
             code = Self.withoutNamespace(type)
             message = (json["message"] ?? json["Message"])?.string ?? ""
             self.json = json
-        } else if let tree = try? XMLTree(parsing: answer.body) {
+        } else if let tree = try? XMLElement(parsing: answer.body) {
             let error = tree.name == "Error" ? tree : tree["Error"]
             code = error?.text("Code") ?? "\(answer.status)"
             message = error?.text("Message") ?? ""

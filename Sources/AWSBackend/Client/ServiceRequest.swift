@@ -1,3 +1,5 @@
+import Signing
+
 /// A request to a service, whose host is found when it is sent.
 struct ServiceRequest: Sendable {
     var method: String

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 package import Objects
+import XML
 
 /// Lifecycle rules of a bucket, of which only those that delete after some days are known here.
 extension AWSObjectStore: ExpiringObjectStore {
@@ -12,10 +13,10 @@ extension AWSObjectStore: ExpiringObjectStore {
         }
     }
 
-    private func rules(in bucket: String) async throws -> [XMLTree] {
+    private func rules(in bucket: String) async throws -> [XMLElement] {
         do {
             let answer = try await s3.call("GET", bucket: bucket, query: [("lifecycle", "")])
-            do { return try XMLTree(parsing: answer.body).all("Rule") } catch {
+            do { return try XMLElement(parsing: answer.body).all("Rule") } catch {
                 throw ServiceError.unreadable(service: Service.s3.name, reason: error.description)
             }
         } catch ServiceError.refused(_, "NoSuchLifecycleConfiguration", _, _) {
@@ -37,7 +38,7 @@ extension AWSObjectStore: ExpiringObjectStore {
 
 extension ObjectExpiry {
     /// - Returns: `nil` for a rule of another kind, or one that is turned off.
-    fileprivate init?(_ rule: XMLTree) {
+    fileprivate init?(_ rule: XMLElement) {
         guard let id = rule.text("ID"), rule.text("Status") == "Enabled",
             let days = rule["Expiration"]?.text("Days").flatMap({ Int($0) })
         else { return nil }
@@ -50,7 +51,7 @@ extension ObjectExpiry {
     }
 }
 
-extension XMLTree {
+extension XMLElement {
     /// Written again, for what is not ours to lose.
     fileprivate var xml: String {
         let inner = children.isEmpty ? Self.escaped(text) : children.map(\.xml).joined()

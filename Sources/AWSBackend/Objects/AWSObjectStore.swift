@@ -1,6 +1,8 @@
 import Foundation
 package import Objects
+import Signing
 import SpeakModel
+import XML
 
 /// S3's buckets.
 package struct AWSObjectStore: ObjectStore {
@@ -132,8 +134,8 @@ struct ObjectPage {
     let token: String?
 
     init(_ answer: TransportAnswer) throws {
-        let tree: XMLTree
-        do { tree = try XMLTree(parsing: answer.body) } catch {
+        let tree: XMLElement
+        do { tree = try XMLElement(parsing: answer.body) } catch {
             throw ServiceError.unreadable(service: Service.s3.name, reason: error.description)
         }
         token = tree.text("IsTruncated") == "true" ? tree.text("NextContinuationToken") : nil

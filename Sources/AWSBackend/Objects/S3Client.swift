@@ -1,4 +1,5 @@
 import Objects
+import Signing
 
 /// S3's requests, with its errors in the words of objects.
 ///

@@ -65,16 +65,15 @@ actor Batcher<Entry: Sendable, Answer: Sendable> {
     }
 
     private func run(_ batch: [Call]) async {
-        let result: Result<[Answer], any Error>
-        do { result = .success(try await send(batch.flatMap(\.entries))) } catch { result = .failure(error) }
-        var answers = (try? result.get())?[...] ?? []  // Of a failure every caller gets the error below.
-        for call in batch {
-            call.answered.resume(
-                with: result.map { _ in
-                    let own = Array(answers.prefix(call.entries.count))
-                    answers.removeFirst(own.count)
-                    return own
-                })
+        do {
+            var answers = try await send(batch.flatMap(\.entries))[...]
+            for call in batch {
+                let own = answers.prefix(call.entries.count)
+                answers.removeFirst(own.count)
+                call.answered.resume(returning: Array(own))
+            }
+        } catch {
+            for call in batch { call.answered.resume(throwing: error) }
         }
         running -= 1
         start()

@@ -1,4 +1,5 @@
 import Crypto
+import Signing
 
 /// A request in the one form that is signed.
 ///

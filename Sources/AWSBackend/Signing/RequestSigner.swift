@@ -1,4 +1,5 @@
 import Crypto
+import Signing
 import SpeakModel
 
 /// Signs requests with Signature Version 4.
@@ -24,19 +25,13 @@ struct RequestSigner {
         let canonical = CanonicalRequest(request, escapesTwice: service != "s3", payloadHash: payloadHash)
         let scope = [String(time.prefix(8)), region, service, "aws4_request"]
         let text = [Self.algorithm, time, scope.joined(separator: "/"), canonical.hash].joined(separator: "\n")
-        let signature = HMAC<SHA256>.authenticationCode(for: Array(text.utf8), using: key(scope)).hexadecimal
+        let signature = SigningKey(secret: credentials.secret, scope: scope).signature(of: text)
         let credential = ([credentials.keyID] + scope).joined(separator: "/")
         request.headers.append(
             (
                 "Authorization",
                 "\(Self.algorithm) Credential=\(credential), SignedHeaders=\(canonical.signedHeaders), Signature=\(signature)"
             ))
-    }
-
-    private func key(_ scope: [String]) -> SymmetricKey {
-        scope.reduce(SymmetricKey(data: Array("AWS4\(credentials.secret)".utf8))) { key, part in
-            SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Array(part.utf8), using: key))
-        }
     }
 }
 

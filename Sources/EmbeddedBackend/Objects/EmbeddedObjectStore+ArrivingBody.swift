@@ -52,7 +52,10 @@ extension EmbeddedObjectStore {
             return digests
         }
 
-        func discard() async { try? await run { self.remove() } }
+        func discard() async {
+            // Only a closed store refuses this; the next opening removes what is left.
+            try? await run { self.remove() }
+        }
 
         /// Leaves the file to the row that refers to it.
         func release() { state.withLock { $0.isReleased = true } }
@@ -80,6 +83,7 @@ extension EmbeddedObjectStore {
                 return (state.isReleased, state.isPublished)
             }
             if isReleased { return }
+            // What cannot be removed now is removed by the next opening: no row refers to it.
             if isPublished { try? folder.remove(name, in: bucket) } else { try? folder.abandon(name) }
         }
     }

@@ -2,9 +2,9 @@ import Synchronization
 
 /// Connections that read beside the writer, on the thread that asks.
 ///
-/// What such a read costs is far less than going to another thread and back, which cost three quarters of a small one.
-/// It waits for the disk only where a page is neither in SQLite's cache nor in the system's. As reading never suspends,
-/// there are never more connections than threads that read.
+/// A small read costs less than going to another thread and back. It waits for the disk where a page is neither in
+/// SQLite's cache nor in the system's, and keeps its thread waiting meanwhile: long reads belong on another
+/// (``Storage/readElsewhere(_:)``). As reading never suspends, there are never more connections than threads that read.
 final class Readers: Sendable {
     private let path: String
     private let idle = Mutex<State>(State())

@@ -3,6 +3,7 @@ import HTTPTypes
 import JSON
 import Objects
 import SpeakModel
+import XML
 
 /// One request to S3: what it is for, and what it may be done with.
 struct S3Call: Sendable {

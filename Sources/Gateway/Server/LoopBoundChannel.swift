@@ -5,8 +5,9 @@ import NIOCore
 /// HTTP/1.1 connections, each served on the thread of its own event loop.
 ///
 /// Hummingbird reads and answers requests in tasks of Swift's shared pool, so that each request wakes a thread there, and
-/// its answer the event loop's again: more work than most requests are themselves. Here both run on one thread. So
-/// nothing that waits, for a disk or a lock, may be done on a task's own thread: stores have their own threads for that.
+/// its answer the event loop's again: more work than most requests are themselves. Here both run on one thread. So what
+/// a task does without suspending keeps the loop's other connections waiting: nothing there may wait long. Stores wait
+/// for the disk on threads of their own, but for short reads, which find nearly everything in memory.
 struct LoopBoundChannel: ServerChildChannel {
     let base: HTTP1Channel
 

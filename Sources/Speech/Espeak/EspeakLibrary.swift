@@ -54,6 +54,10 @@ struct EspeakLibrary: ~Copyable {
         guard espeak_SetVoiceByName(name) == EE_OK else {
             throw .unavailable(reason: "espeak-ng cannot load its voice \(name)")
         }
+        // espeak-ng reports success, and would be silent, when it cannot open a voice's files.
+        guard !translation(of: "1").joined().isEmpty else {
+            throw .unavailable(reason: "espeak-ng cannot read the files of its voice \(name)")
+        }
         current = voice
     }
 

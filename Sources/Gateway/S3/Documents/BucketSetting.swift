@@ -1,6 +1,7 @@
 import HTTPTypes
 import JSON
 import Objects
+import XML
 
 /// A document that a bucket keeps: which parameter asks for it, and what is said where there is none.
 struct BucketSetting: Sendable {

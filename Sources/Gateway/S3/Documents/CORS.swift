@@ -1,5 +1,6 @@
 import HTTPTypes
 import Objects
+import XML
 
 /// Which pages of other origins may read and write a bucket.
 ///

@@ -1,6 +1,7 @@
 import Foundation
 import Objects
 import SpeakModel
+import XML
 
 /// A bucket's rules of expiry, as requests write them.
 ///

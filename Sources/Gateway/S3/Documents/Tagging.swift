@@ -1,4 +1,5 @@
 import Objects
+import XML
 
 /// Tags of an object or a bucket.
 ///

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Objects
 import Signing
+import XML
 
 extension S3Operation {
     static let completeMultipartUpload = S3Operation("CompleteMultipartUpload") { call in

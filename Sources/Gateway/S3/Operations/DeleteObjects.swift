@@ -1,4 +1,5 @@
 import Objects
+import XML
 
 extension S3Operation {
     static let deleteObjects = S3Operation("DeleteObjects") { call in

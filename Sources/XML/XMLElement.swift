@@ -1,23 +1,33 @@
-/// An element of an XML document, as requests have them: names without their prefixes, no attributes.
-struct XMLElement: Sendable {
-    let name: String
-    var children: [XMLElement] = []
+/// An element of an XML document, as AWS's requests and answers have them: names without their prefixes, no attributes.
+package struct XMLElement: Sendable {
+    package let name: String
+    package var children: [XMLElement] = []
     /// The text between the tags, without that of the children.
-    var text = ""
+    package var text = ""
 
-    init(name: String, text: String = "") { (self.name, self.text) = (name, text) }
+    package init(name: String, text: String = "") { (self.name, self.text) = (name, text) }
 
     /// The first child of a name.
-    subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
+    package subscript(name: String) -> XMLElement? { children.first { $0.name == name } }
 
-    func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
+    package func all(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
     /// The text of the first child of a name.
-    func text(_ name: String) -> String? { self[name]?.text }
+    package func text(_ name: String) -> String? { self[name]?.text }
 }
 
-/// Why a text is not a document that this server reads.
-enum XMLFlaw: Error { case malformed, tooDeep, tooLarge }
+/// Why a text is not a document that is read here.
+package enum XMLFlaw: Error, CustomStringConvertible {
+    case malformed, tooDeep, tooLarge
+
+    package var description: String {
+        switch self {
+        case .malformed: "it is not XML, or has a document type."
+        case .tooDeep: "its elements lie too deep in each other."
+        case .tooLarge: "it has too many elements."
+        }
+    }
+}
 
 extension XMLElement {
     /// Reads a document: elements, text, CDATA and the five predefined entities.
@@ -25,7 +35,7 @@ extension XMLElement {
     /// A document type is refused, so no entity can be defined.
     ///
     /// Source: Extensible Markup Language (XML) 1.0, fifth edition.
-    init(parsing bytes: [UInt8]) throws(XMLFlaw) {
+    package init(parsing bytes: [UInt8]) throws(XMLFlaw) {
         var parser = XMLParser(bytes: bytes)
         self = try parser.document()
     }
@@ -202,22 +212,5 @@ private struct XMLParser {
 
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
-    }
-}
-
-extension XMLElement {
-    /// The element as a document of S3's.
-    var documentText: String {
-        var writer = XMLWriter()
-        writer.root(name) { writer in for child in children { child.write(to: &writer) } }
-        return writer.text
-    }
-
-    private func write(to writer: inout XMLWriter) {
-        if children.isEmpty {
-            writer.element(name, text)
-        } else {
-            writer.element(name) { writer in for child in children { child.write(to: &writer) } }
-        }
     }
 }
