@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "EmbeddedBackend",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Telemetry",
+                "CLinux", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -37,6 +37,26 @@ extension EmbeddedObjectStore {
                 modifiedAt: Timestamp(milliseconds: row["modified_at"]), partCount: Self.partCount(etag))
         }
 
+        /// What the columns of ``columns`` say, in their order.
+        init(_ row: PreparedStatement, key: ObjectKey, in bucket: BucketName) throws {
+            guard let body = row.text(7).flatMap(BodyName.init(path:)) else {
+                throw ObjectError.unavailable(
+                    reason: "the row of \(key.text.debugDescription) names no file of this store.")
+            }
+            self.bucket = bucket
+            self.body = body
+            upload = row.text(8)
+            let etag = row.text(1) ?? ""
+            info = ObjectInfo(
+                key: key.text, bytes: Int(row.integer(0)), contentType: row.text(2) ?? "",
+                metadata: try StringMap.values(row.text(3)), headers: try StringMap.values(row.text(4)),
+                tags: try StringMap.values(row.text(5)), etag: etag, checksum: Checksum(column: row.text(6)),
+                modifiedAt: Timestamp(milliseconds: row.integer(9)), partCount: Self.partCount(etag))
+        }
+
+        static let columns =
+            "size, etag, content_type, metadata, headers, tags, checksum, body, upload, modified_at"
+
         /// The number behind an entity tag's hyphen.
         private static func partCount(_ etag: String) -> Int? {
             etag.utf8.firstIndex(of: UInt8(ascii: "-")).flatMap { Int(etag[$0...].dropFirst()) }

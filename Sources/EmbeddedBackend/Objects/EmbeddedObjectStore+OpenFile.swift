@@ -1,3 +1,4 @@
+import CLinux
 import Foundation
 
 extension EmbeddedObjectStore {
@@ -72,6 +73,14 @@ extension EmbeddedObjectStore {
                 if read == 0 { return }
                 count += read
             }
+        }
+
+        /// Fills memory with the bytes from `offset` on if the system has them in its own, so that nobody waits.
+        ///
+        /// - Returns: Whether it did. `false` says nothing of the file: some file systems never do.
+        func fillAtOnce(_ memory: UnsafeMutableRawBufferPointer, from offset: Int) -> Bool {
+            var piece = iovec(iov_base: memory.baseAddress, iov_len: memory.count)
+            return preadv2(descriptor, &piece, 1, off_t(offset), RWF_NOWAIT) == memory.count
         }
 
         func sizeInBytes() throws(FileError) -> Int {

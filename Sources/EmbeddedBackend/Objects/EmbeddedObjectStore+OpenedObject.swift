@@ -22,11 +22,25 @@ extension EmbeddedObjectStore {
             _ range: Range<Int>,
             into make: @escaping @Sendable (_ fill: (UnsafeMutableRawBufferPointer) throws -> Void) throws -> Memory
         ) async throws -> Memory {
+            // Going to another thread and back costs more than reading what the system has in its memory.
+            if range.count <= Self.mostAtOnce,
+                let memory = try? make({ try self.fillAtOnce($0, from: range.lowerBound) })
+            {
+                return memory
+            }
             do {
                 return try await threads.run { [self] in
                     try make { try file.fillAll($0, from: range.lowerBound, of: row.info.key) }
                 }
             } catch { throw EmbeddedObjectStore.named(error) }
+        }
+
+        private static let mostAtOnce = 256 << 10
+
+        private struct NotInMemory: Error {}
+
+        private func fillAtOnce(_ memory: UnsafeMutableRawBufferPointer, from offset: Int) throws(NotInMemory) {
+            guard file.fillAtOnce(memory, from: offset) else { throw NotInMemory() }
         }
     }
 

@@ -75,3 +75,11 @@ extension Database {
         return try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments).map(Upload.init)
     }
 }
+
+extension ReadConnection {
+    func objectRow(of key: ObjectKey, in bucket: BucketName) throws -> EmbeddedObjectStore.ObjectRow? {
+        let sql = "SELECT \(EmbeddedObjectStore.ObjectRow.columns) FROM objects WHERE bucket = ? AND key = ?"
+        let reading = try statement(sql).bind(bucket.description, at: 1).bind(Array(key.utf8), at: 2)
+        return try reading.step() ? EmbeddedObjectStore.ObjectRow(reading, key: key, in: bucket) : nil
+    }
+}

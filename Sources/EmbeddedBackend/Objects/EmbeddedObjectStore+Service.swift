@@ -31,11 +31,11 @@ extension EmbeddedObjectStore: ObjectService {
         let bucket = try await existingBucket(bucket)
         var missing: BodyName?
         while true {
-            guard let row = try await read({ try $0.objectRow(of: key, in: bucket) }) else { return nil }
+            guard let row = try row(of: key, in: bucket) else { return nil }
             if let upload = row.upload {
                 if let object = try await openInParts(row, upload) { return object }
             } else {
-                if let object = try await openWhole(row) { return object }
+                if let object = try openWhole(row) { return object }
             }
             // Another put took the files away between the two steps, unless the row still refers to them.
             guard row.body != missing else { throw Self.lost(row, at: folder.path(of: row.body, in: row.bucket)) }
@@ -154,14 +154,14 @@ extension EmbeddedObjectStore {
     }
 
     /// - Returns: `nil` if the file is gone.
-    private func openWhole(_ row: ObjectRow) async throws -> WholeObject? {
-        try await onDisk { [threads] folder in
-            do {
-                return WholeObject(row, try folder.open(row.body, in: row.bucket, size: row.info.bytes), on: threads)
-            } catch let error as FileError where error.isMissing {
-                return nil
-            }
-        }
+    ///
+    /// Opens it here: what names and inodes need is in the system's memory but for the first time.
+    private func openWhole(_ row: ObjectRow) throws -> WholeObject? {
+        do {
+            return WholeObject(row, try folder.open(row.body, in: row.bucket, size: row.info.bytes), on: threads)
+        } catch let error as FileError where error.isMissing {
+            return nil
+        } catch { throw Self.named(error) }
     }
 
     /// - Returns: `nil` if it was replaced meanwhile.

@@ -125,7 +125,11 @@ extension EmbeddedObjectStore {
     func row(of key: String, in bucket: String) async throws -> ObjectRow? {
         let key = try ObjectKey(key)
         let bucket = try await existingBucket(bucket)
-        return try await read { try $0.objectRow(of: key, in: bucket) }
+        return try row(of: key, in: bucket)
+    }
+
+    func row(of key: ObjectKey, in bucket: BucketName) throws -> ObjectRow? {
+        do { return try storage.readHere { try $0.objectRow(of: key, in: bucket) } } catch { throw Self.named(error) }
     }
 
     /// Removes bodies that no row refers to any more, once nobody reads them.
