@@ -16,11 +16,11 @@ extension JobRunner {
         case .giveUp(let reason):
             try await fail(document, job, because: reason)
             try await source.queue.delete(delivery.receipt)
-            events(.failed)
+            tell(.failed, document.kind, delivery, source, since: job.begun)
         case .retry(let reason):
             try await retry(document, job, delivery, source, because: reason)
         case .snooze(let duration, let reason):
-            try await snooze(document, delivery, source.queue, for: duration, because: reason)
+            try await snooze(document, job, delivery, source, for: duration, because: reason)
         }
     }
 
@@ -31,7 +31,7 @@ extension JobRunner {
         if let policy = source.configuration.redrivePolicy, delivery.receiveCount >= policy.maximumReceiveCount {
             try await fail(document, job, because: reason)
             try await ignoringLostLease { try await source.queue.deadLetter(delivery, reason: reason) }
-            events(.failed)
+            tell(.failed, document.kind, delivery, source, since: job.begun)
         } else {
             try await pend(document, because: reason)
             var random = SystemRandomNumberGenerator()
@@ -39,7 +39,7 @@ extension JobRunner {
             try await ignoringLostLease {
                 try await source.queue.changeVisibility(of: delivery.receipt, to: delay, reason: reason)
             }
-            events(.retried)
+            tell(.retried, document.kind, delivery, source, since: job.begun)
         }
     }
 
@@ -47,13 +47,14 @@ extension JobRunner {
     ///
     /// A crash in between leaves two messages for one job, and its effects still happen once.
     private func snooze(
-        _ document: JobDocument, _ delivery: Delivery, _ queue: any MessageQueue, for duration: Duration,
+        _ document: JobDocument, _ job: JobContext, _ delivery: Delivery, _ source: WorkQueue, for duration: Duration,
         because reason: String
     ) async throws {
         try await pend(document, because: reason)
-        try await queue.send(OutgoingMessage(body: delivery.body, attributes: delivery.attributes, delay: duration))
-        try await queue.delete(delivery.receipt)
-        events(.snoozed)
+        try await source.queue.send(
+            OutgoingMessage(body: delivery.body, attributes: delivery.attributes, delay: duration))
+        try await source.queue.delete(delivery.receipt)
+        tell(.snoozed, document.kind, delivery, source, since: job.begun)
     }
 
     /// Commits the failure, unless another delivery completed the job meanwhile.
@@ -82,13 +83,13 @@ extension JobRunner {
     /// A message that is no job goes to the dead letters, where an operator sees it.
     ///
     /// Its status is kept under the job's id where that can be read, and under the message's where it cannot.
-    func refuse(_ delivery: Delivery, from queue: any MessageQueue, because error: JobDocumentError) async throws {
+    func refuse(_ delivery: Delivery, from source: WorkQueue, because error: JobDocumentError) async throws {
         logger.warning("message is no job", metadata: ["message.id": "\(delivery.id)"])
         let id = error.jobID ?? delivery.id.description
         try await writeUnlessCompleted(
             JobStatusRow.failed(id: id, kind: error.kind, because: error.description, at: now()), id: id)
-        try await ignoringLostLease { try await queue.deadLetter(delivery, reason: error.description) }
-        events(.refused)
+        try await ignoringLostLease { try await source.queue.deadLetter(delivery, reason: error.description) }
+        tell(.refused, error.kind, delivery, source)
     }
 
     private func ignoringLostLease(_ body: () async throws -> Void) async throws {

@@ -36,7 +36,7 @@ package struct JobRunner: Sendable {
         do {
             try await run(try JobDocument(parsing: delivery.body), delivery, source)
         } catch let error as JobDocumentError {
-            try await refuse(delivery, from: source.queue, because: error)
+            try await refuse(delivery, from: source, because: error)
         }
     }
 
@@ -44,7 +44,7 @@ package struct JobRunner: Sendable {
         let job = JobContext(id: document.id, startedAt: now())
         guard try await begin(document, job, attempt: delivery.receiveCount) else {
             try await source.queue.delete(delivery.receipt)
-            return events(.alreadyCompleted)
+            return tell(.alreadyCompleted, document.kind, delivery, source)
         }
         do {
             let outcome = try await withHeartbeat(for: delivery, on: source) {
@@ -54,11 +54,21 @@ package struct JobRunner: Sendable {
             try await commit(outcome, of: document, job)
             try await source.queue.delete(delivery.receipt)
             logger.info("job completed", metadata: metadata(document, delivery))
-            events(.completed)
+            tell(.completed, document.kind, delivery, source, since: job.begun)
         } catch {
             if error is CancellationError { throw error }
             try await settle(JobFailure(classifying: error), document, job, delivery, source)
         }
+    }
+
+    func tell(
+        _ outcome: JobEvent.Outcome, _ kind: JobKind?, _ delivery: Delivery, _ source: WorkQueue,
+        since start: ContinuousClock.Instant = .now
+    ) {
+        events(
+            JobEvent(
+                outcome: outcome, kind: kind, queue: source.queue.name, duration: .now - start,
+                attempt: delivery.receiveCount))
     }
 
     func metadata(_ document: JobDocument, _ delivery: Delivery) -> Logger.Metadata {
