@@ -53,7 +53,7 @@ def test_makes_what_is_missing_and_then_nothing(speaktracker, place):
     lines = shown.stdout.splitlines()
     assert len(lines) == 12 + 6 + 2
     assert "+ create table users (role S, email S)" in lines
-    assert "+ create queue speaktracker-scoring, after 5 deliveries to speaktracker-scoring-dlq" in lines
+    assert "+ create queue speaktracker-scoring, after 20 deliveries to speaktracker-scoring-dlq" in lines
     made = speaktracker("provision", environment=environment)
     assert made.returncode == 0, made.stderr
     assert made.stdout.splitlines() == lines + ["Done."]
@@ -88,7 +88,7 @@ def test_mends_what_was_changed_and_leaves_what_is_not_its_own(speaktracker, pla
     mended = speaktracker("provision", environment=environment)
     assert mended.stdout.splitlines() == [
         "+ let items of table notifications expire by ttl",
-        "+ set queue speaktracker-scoring, after 5 deliveries to speaktracker-scoring-dlq",
+        "+ set queue speaktracker-scoring, after 20 deliveries to speaktracker-scoring-dlq",
         "+ delete objects under tts/ of bucket speaktracker-audio after 97 days", "Done."], mended.stderr
     assert sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]["VisibilityTimeout"] == "77"
     rules = s3.get_bucket_lifecycle_configuration(Bucket="speaktracker-audio")["Rules"]

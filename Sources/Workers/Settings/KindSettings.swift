@@ -7,9 +7,13 @@ package struct KindSettings: Hashable, Sendable {
     package var retryPolicy: RetryPolicy
     /// How long one attempt may take.
     package var timeout: Duration
-    /// How old a job may be when it is begun: older ones are dropped. No bound when `nil`.
+    /// How old a job may be when it is begun: older ones are dropped.
+    ///
+    /// No bound when `nil`.
     package var deadline: Duration?
-    /// How many jobs of the kind a process begins in a second. No bound when `nil`.
+    /// How many jobs of the kind a process begins in a second.
+    ///
+    /// No bound when `nil`.
     package var ratePerSecond: Double?
     /// How many workers a job may kill before it is put away.
     package var deaths: Int
