@@ -5,6 +5,7 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "queue": try await QueueBenchmark.run(quickly: arguments.contains("--quick"))
 case "queue-depth": try await QueueBenchmark.runDepth(quickly: arguments.contains("--quick"))
+case "autoscaling": AutoscalingBenchmark.run()
 case "objects": try await ObjectsBenchmark.run(quickly: arguments.contains("--quick"))
 case "documents": try await DocumentsBenchmark.run(quickly: arguments.contains("--quick"))
 case "wire": try await WireBenchmark.run(quickly: arguments.contains("--quick"))
@@ -13,6 +14,6 @@ case "synthesis-child" where arguments.count == 4:
     try await SynthesisBenchmark.runChild(arguments[1], count: Int(arguments[2]) ?? 0, in: arguments[3])
 default:
     FileHandle.standardError.write(
-        Data("usage: Benchmarks queue|queue-depth|wire|documents|objects|synthesis [--quick]\n".utf8))
+        Data("usage: Benchmarks queue|queue-depth|wire|documents|objects|synthesis|autoscaling [--quick]\n".utf8))
     exit(2)
 }
