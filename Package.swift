@@ -159,9 +159,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Acoustics", "CEspeakNG", "CSampleRate", "CSndfile", "Documents", "EmbeddedBackend", "JSON", "Objects",
-                "Queueing", "SpeakModel",
-                "Speech",
-                "Workers",
+                "Pronunciation", "Queueing", "SpeakModel", "Speech", "Workers",
             ],
             path: "Benchmarks/Sources",
             swiftSettings: strict

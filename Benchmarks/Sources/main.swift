@@ -10,6 +10,7 @@ case "objects": try await ObjectsBenchmark.run(quickly: arguments.contains("--qu
 case "documents": try await DocumentsBenchmark.run(quickly: arguments.contains("--quick"))
 case "wire": try await WireBenchmark.run(quickly: arguments.contains("--quick"))
 case "synthesis": try await SynthesisBenchmark.run(quickly: arguments.contains("--quick"))
+case "bare-jobs" where arguments.count == 3: print(try await BareJobs.run(arguments[1], audio: arguments[2]))
 case "synthesis-child" where arguments.count == 4:
     try await SynthesisBenchmark.runChild(arguments[1], count: Int(arguments[2]) ?? 0, in: arguments[3])
 default:
