@@ -31,7 +31,8 @@ package struct JobEnqueuer: Sendable {
         } catch DocumentError.transactionCancelled {
             return false
         }
-        try await queues.queue(named: document.kind.queue.name).send(OutgoingMessage(body: document.json.utf8))
+        try await queues.queue(named: document.kind.queue.name).send(
+            OutgoingMessage(body: document.json.utf8, group: document.messageGroup))
         return true
     }
 

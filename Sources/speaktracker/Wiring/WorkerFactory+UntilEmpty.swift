@@ -19,7 +19,7 @@ extension WorkerFactory {
 /// Counts what a worker has done, and shows a bar where stderr is a terminal.
 private final class WorkProgress: Sendable {
     private struct State {
-        var counts: [JobEvent: Int] = [:]
+        var counts: [JobEvent.Outcome: Int] = [:]
         var handled = 0
     }
 
@@ -32,8 +32,8 @@ private final class WorkProgress: Sendable {
 
     func note(_ event: JobEvent) {
         let handled = state.withLock { state in
-            state.counts[event, default: 0] += 1
-            if event != .retried, event != .snoozed { state.handled += 1 }
+            state.counts[event.outcome, default: 0] += 1
+            if event.outcome.isFinal { state.handled += 1 }
             return state.handled
         }
         if showsBar { FileHandle.standardError.write(Data("\r\(bar(handled))".utf8)) }
@@ -45,7 +45,10 @@ private final class WorkProgress: Sendable {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         var parts = ["\(counts[.completed] ?? 0) completed", "\(counts[.failed] ?? 0) failed"]
         if let refused = counts[.refused] { parts.append("\(refused) not jobs") }
+        if let expired = counts[.expired] { parts.append("\(expired) too old") }
+        if let quarantined = counts[.quarantined] { parts.append("\(quarantined) put away") }
         if let retried = counts[.retried] { parts.append("\(retried) retried") }
+        if let slow = counts[.timedOut] { parts.append("\(slow) timed out") }
         if let known = counts[.alreadyCompleted] { parts.append("\(known) done before") }
         let rounded = (seconds * 10).rounded() / 10
         StandardError.write((showsBar ? "\r\u{1B}[K" : "") + "Jobs: \(parts.joined(separator: ", ")), in \(rounded) s.")

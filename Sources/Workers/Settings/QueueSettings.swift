@@ -1,0 +1,21 @@
+/// How one process takes jobs from a queue.
+package struct QueueSettings: Hashable, Sendable {
+    /// How many jobs are worked on at a time.
+    package var concurrency: Int
+    /// How many more are held ready.
+    package var prefetch: Int
+
+    package init(concurrency: Int = 2, prefetch: Int = 4) {
+        self.concurrency = concurrency
+        self.prefetch = prefetch
+    }
+
+    /// The most that a queue's operator may ask of one process.
+    package static let concurrencies = 1...1000
+
+    init(_ object: inout SettingsObject) throws(SettingsError) {
+        self.init()
+        concurrency = try object.integer("concurrency", in: Self.concurrencies) ?? concurrency
+        prefetch = try object.integer("prefetch", in: 0...1000) ?? prefetch
+    }
+}
