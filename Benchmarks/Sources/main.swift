@@ -8,11 +8,12 @@ case "queue-depth": try await QueueBenchmark.runDepth(quickly: arguments.contain
 case "objects": try await ObjectsBenchmark.run(quickly: arguments.contains("--quick"))
 case "documents": try await DocumentsBenchmark.run(quickly: arguments.contains("--quick"))
 case "wire": try await WireBenchmark.run(quickly: arguments.contains("--quick"))
+case "archive": try await ArchiveBenchmark.run(quickly: arguments.contains("--quick"))
 case "synthesis": try await SynthesisBenchmark.run(quickly: arguments.contains("--quick"))
 case "synthesis-child" where arguments.count == 4:
     try await SynthesisBenchmark.runChild(arguments[1], count: Int(arguments[2]) ?? 0, in: arguments[3])
 default:
     FileHandle.standardError.write(
-        Data("usage: Benchmarks queue|queue-depth|wire|documents|objects|synthesis [--quick]\n".utf8))
+        Data("usage: Benchmarks queue|queue-depth|wire|documents|objects|synthesis|archive [--quick]\n".utf8))
     exit(2)
 }
