@@ -9,7 +9,7 @@ struct SpeakTracker: AsyncParsableCommand {
         version: version,
         subcommands: [
             Serve.self, Provision.self, Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self, Show.self,
-            Export.self,
+            Export.self, Pause.self, Resume.self, Concurrency.self,
             Say.self, Score.self, Rescore.self, RescoreWorker.self, Schema.self, Doctor.self,
         ])
 

@@ -14,7 +14,7 @@ import Workers
         let configuration = QueueConfiguration(visibilityTimeout: .milliseconds(200))
         let queue = try await bench.folder.queues.createQueue(named: "short", configuration)
         let source = try await WorkQueue(
-            ObservedQueue(queue: queue) { extending.yield($0) }, lease: .milliseconds(200))
+            ObservedQueue(queue: queue) { extending.yield($0) }, lease: .seconds(3))
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, _ in

@@ -16,7 +16,7 @@ struct FailureNote: Hashable, Sendable {
     /// Its deliveries before this copy was sent.
     var receiveCount = 0
 
-    private enum Name: String, CaseIterable {
+    private enum Name: String {
         case source = "speaktracker.source_queue"
         case id = "speaktracker.message_id"
         case receiveCount = "speaktracker.receive_count"
@@ -52,10 +52,11 @@ struct FailureNote: Hashable, Sendable {
         var noted = message
         for name in FailureReport.Name.allCases { noted.attributes[name.rawValue] = nil }
         noted.addIfFits(report?.attribute(.reason), FailureReport.Name.reason.rawValue)
-        for name in Name.allCases { noted.addIfFits(attribute(name), name.rawValue) }
+        for name in [Name.source, .id] { noted.addIfFits(attribute(name), name.rawValue) }
         for name in FailureReport.Name.allCases where name != .reason {
             noted.addIfFits(report?.attribute(name), name.rawValue)
         }
+        for name in [Name.receiveCount, .sentAt] { noted.addIfFits(attribute(name), name.rawValue) }
         return noted
     }
 

@@ -31,7 +31,7 @@ extension AccessRole {
                 "Work",
                 [
                     "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:SendMessage",
-                    "sqs:GetQueueUrl", "sqs:GetQueueAttributes",
+                    "sqs:GetQueueUrl", "sqs:GetQueueAttributes", "sqs:ListQueueTags",
                 ], on: JobQueue.allCases.map { .queue($0.name) }),
             Grant(
                 "GiveUp", ["sqs:SendMessage", "sqs:GetQueueUrl"],

@@ -31,6 +31,21 @@ struct QueueServiceTests {
         await #expect(throws: QueueError.noSuchQueue("b-jobs")) { try await queue.statistics() }
     }
 
+    @Test("a queue's tags are told alone", arguments: Backend.available)
+    func tags(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        _ = try await harness.queue()
+        let queues = harness.queues
+        #expect(try await queues.tags(ofQueueNamed: "jobs") == [:])
+        try await queues.tag(queueNamed: "jobs", ["speaktracker:paused": "true", "speaktracker:concurrency": "3"])
+        #expect(
+            try await queues.tags(ofQueueNamed: "jobs")
+                == ["speaktracker:paused": "true", "speaktracker:concurrency": "3"])
+        try await queues.tag(queueNamed: "jobs", ["speaktracker:paused": nil])
+        #expect(try await queues.tags(ofQueueNamed: "jobs") == ["speaktracker:concurrency": "3"])
+        await #expect(throws: QueueError.noSuchQueue("none")) { try await queues.tags(ofQueueNamed: "none") }
+    }
+
     @Test("a queue's description has what it was told, when, and its tags", arguments: Backend.that(.policies))
     func description(_ backend: Backend) async throws {
         let harness = try await backend.make()
