@@ -26,10 +26,9 @@ def test_damage_costs_its_own_lines_and_no_more(speaktracker, archive, tmp_path)
     found = archives.results(output)
     assert {name for name, line in found.items() if "error" not in line} == good
     assert {name for name, line in found.items() if "error" in line} == set(bad)
-    for name, word in bad.items():
-        reason = found[name]["error"]
-        assert word in reason, (name, reason)
-        assert len(reason) > 15 and "\n" not in reason and str(folder) not in reason, (name, reason)
+    reasons = {name: found[name]["error"] for name in bad}
+    assert {name: reason for name, reason in reasons.items() if bad[name] not in reason} == {}
+    assert [reason for reason in reasons.values() if len(reason) < 15 or "\n" in reason or str(folder) in reason] == []
     assert f"{len(good) + len(bad)} of {len(good) + len(bad)}, {len(bad)} failed" in run.stderr
 
 
@@ -41,8 +40,7 @@ def test_a_dry_run_says_what_is_missing_and_writes_nothing(speaktracker, archive
     assert sorted(tmp_path.rglob("*")) == before
     lines = run.stdout.splitlines()
     assert lines[0].startswith("Recordings: ")
-    without_text = sum(word in ("no text beside", "no recording beside", "empty", "UTF-8", "bytes") for word in bad.values())
-    assert any(line.startswith(f"Without a recording or a text: ") for line in lines), without_text
+    assert any(line.startswith("Without a recording or a text: ") for line in lines)
     assert any(line.startswith("Without a file: ") for line in lines)
     assert any(line.startswith("Time: about ") and "in 2 processes" in line for line in lines)
 

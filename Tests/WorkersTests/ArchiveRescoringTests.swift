@@ -1,5 +1,6 @@
 import Archives
 import Documents
+import EmbeddedBackend
 import Foundation
 import JSON
 import Objects

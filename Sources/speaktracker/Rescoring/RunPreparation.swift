@@ -5,8 +5,7 @@ struct RunPreparation {
     let census: ArchiveCensus
     let results: ResultsFile
     let scorerName: String
-
-    var progress: ArchiveProgress { ArchiveProgress(total: census.items, done: results.finished.count) }
+    let progress: ArchiveProgress
 
     /// - Throws: ``CommandError`` where going on would mix what does not belong together.
     init(
@@ -24,6 +23,7 @@ struct RunPreparation {
         if resume { try await Self.count(archive, in: results.finished, &census) }
         try Self.settle(census, results, output, retry: retry)
         (self.census, self.results, self.scorerName) = (census, results, scorerName)
+        progress = ArchiveProgress(total: census.items, done: results.finished.count)
     }
 
     private static func count(

@@ -5,7 +5,9 @@ import JSON
 
 /// The requests that come on standard input.
 struct ScoringRequests {
-    private var received = Data()
+    private var received: [UInt8] = []
+    /// Where in them the next request begins.
+    private var start = 0
 
     /// The next one; `nil` at the end.
     mutating func next() -> ScoringRequest? {
@@ -20,28 +22,35 @@ struct ScoringRequests {
     }
 
     private mutating func line() -> [UInt8]? {
-        var searched = 0
+        var searched = start
         while true {
-            let start = received.startIndex + searched
-            if let end = received[start...].firstIndex(of: UInt8(ascii: "\n")) {
-                defer { received = Data(received[(end + 1)...]) }
-                return Array(received[..<end])
+            if let end = received[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                defer { start = end + 1 }
+                return Array(received[start..<end])
             }
-            searched = received.count
+            searched = received.count - start
             guard receive() else { return nil }
         }
     }
 
     private mutating func take(_ count: Int) -> [UInt8]? {
-        while received.count < count { guard receive() else { return nil } }
-        defer { received = Data(received.dropFirst(count)) }
-        return Array(received.prefix(count))
+        while received.count - start < count { guard receive() else { return nil } }
+        defer { start += count }
+        return Array(received[start..<start + count])
     }
 
+    /// Forgets what has been taken, and waits for more.
+    ///
     /// - Returns: Whether anything came.
     private mutating func receive() -> Bool {
-        let more = FileHandle.standardInput.availableData
+        received.removeFirst(start)
+        start = 0
+        let more = [UInt8](unsafeUninitializedCapacity: Self.bytesARead) { buffer, count in
+            count = max(0, read(STDIN_FILENO, buffer.baseAddress, buffer.count))
+        }
         received += more
         return !more.isEmpty
     }
+
+    private static let bytesARead = 1 << 16
 }
