@@ -15,8 +15,7 @@ case "bare-jobs" where arguments.count == 3: print(try await BareJobs.run(argume
 case "synthesis-child" where arguments.count == 4:
     try await SynthesisBenchmark.runChild(arguments[1], count: Int(arguments[2]) ?? 0, in: arguments[3])
 default:
-    FileHandle.standardError.write(
-        Data("usage: Benchmarks queue|queue-depth|wire|documents|objects|synthesis|archive|autoscaling [--quick]
-".utf8))
+    let subjects = "queue|queue-depth|wire|documents|objects|synthesis|archive|autoscaling"
+    FileHandle.standardError.write(Data("usage: Benchmarks \(subjects) [--quick]\n".utf8))
     exit(2)
 }

@@ -1,5 +1,6 @@
-import Archives
 import Testing
+
+@testable import Archives
 
 @Suite struct ScoreComparisonTests {
     static func line(_ id: String, _ score: Int, speaker: String = "s1", month: String = "01") -> String {
