@@ -9,7 +9,8 @@ package enum ExportName {
             let isPlain = byte < 0x80 && (scalar.properties.isAlphabetic || (0x30...0x39).contains(byte))
             return isPlain || "-_.@".utf8.contains(byte) ? String(scalar) : "%" + hexadecimal(byte)
         }.joined()
-        let name = safe.hasPrefix(".") ? "%2E" + safe.dropFirst() : safe
+        // "%" alone is no encoding of any id, so it is free for the empty one.
+        let name = safe.isEmpty ? "%" : safe.hasPrefix(".") ? "%2E" + safe.dropFirst() : safe
         guard name.utf8.count > longestInBytes else { return name + ending }
         let digest = SHA256.hash(data: Array(id.utf8)).prefix(8).map(hexadecimal).joined()
         return name.prefix(longestInBytes) + "-" + digest + ending

@@ -36,6 +36,7 @@ struct EntryFields {
         if let s3Key, !s3Key.isEmpty { return .object(key: s3Key, bucket: bucket ?? ObjectAddress.schoolBucket) }
         guard let audio, !audio.isEmpty else { return nil }
         if let address = ObjectAddress(audio) { return .object(key: address.key, bucket: address.bucket) }
-        return .file(path: audio.hasPrefix("/") || folder.isEmpty ? audio : "\(folder)/\(audio)")
+        guard !audio.hasPrefix("/"), !folder.isEmpty else { return .file(path: audio) }
+        return .file(path: folder.hasSuffix("/") ? folder + audio : "\(folder)/\(audio)")
     }
 }
