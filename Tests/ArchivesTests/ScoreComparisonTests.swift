@@ -41,8 +41,8 @@ import Testing
                 Self.failure("never"),
             ])
         #expect(comparison.pairs.map(\.id) == ["a"])
-        #expect(comparison.lost == [.init(id: "lost", reason: "Silent.")])
-        #expect(comparison.gained == [.init(id: "won", reason: "Silent.")])
+        #expect(comparison.lost.map(\.id) == ["lost"] && comparison.gained.map(\.id) == ["won"])
+        #expect((comparison.lost + comparison.gained).allSatisfy { $0.reason == "Silent." })
         #expect((comparison.failedInBoth, comparison.onlyOld, comparison.onlyNew) == (1, 1, 1))
     }
 

@@ -11,10 +11,8 @@ package struct FinishedResults: Sendable {
     private var lines: [Digest: Line] = [:]
     /// The scorers' names, in the order of their first lines.
     package private(set) var scorers: [String] = []
-    package private(set) var failures = 0
 
     package var count: Int { lines.count }
-    package var isEmpty: Bool { lines.isEmpty }
 
     package init() {}
 
@@ -35,7 +33,6 @@ package struct FinishedResults: Sendable {
         guard previous == nil else {
             throw ArchiveError("\(path) holds two results of \(id): line \(number) is the second.")
         }
-        if isFailure { failures += 1 }
     }
 
     package func contains(_ id: String) -> Bool { lines[Digest(id)] != nil }
