@@ -2,6 +2,7 @@ package import Documents
 package import Logging
 package import Queueing
 package import SpeakModel
+import Telemetry
 
 /// Takes one delivery to its end: check, handle, commit, acknowledge.
 ///
@@ -42,7 +43,7 @@ package struct JobRunner: Sendable {
 
     private func run(_ document: JobDocument, _ delivery: Delivery, _ source: WorkQueue) async throws {
         let job = JobContext(id: document.id, startedAt: now())
-        guard try await begin(document, job, attempt: delivery.receiveCount) else {
+        guard try await begin(document, job, delivery) else {
             try await source.queue.delete(delivery.receipt)
             return tell(.alreadyCompleted, document.kind, delivery, source)
         }
@@ -50,7 +51,7 @@ package struct JobRunner: Sendable {
             let outcome = try await withHeartbeat(for: delivery, on: source) {
                 try await handlers.handle(document, job: job)
             }
-            for followUp in outcome.followUps { try await enqueuer.enqueue(followUp) }
+            for followUp in outcome.followUps { try await enqueuer.enqueue(followUp, trace: delivery.trace.child()) }
             try await commit(outcome, of: document, job)
             try await source.queue.delete(delivery.receipt)
             logger.info("job completed", metadata: metadata(document, delivery))
@@ -73,17 +74,19 @@ package struct JobRunner: Sendable {
 
     func metadata(_ document: JobDocument, _ delivery: Delivery) -> Logger.Metadata {
         [
-            "job.id": "\(document.id)", "job.kind": "\(document.kind.rawValue)",
-            "job.attempt": "\(delivery.receiveCount)",
+            "job.id": "\(document.id)", "kind": "\(document.kind.rawValue)", "attempt": "\(delivery.receiveCount)",
+            "trace.id": "\(delivery.trace.traceID)",
         ]
     }
 }
 
 extension JobRunner {
     /// Marks the job as being worked on; `false` if it has completed before.
-    private func begin(_ document: JobDocument, _ job: JobContext, attempt: Int) async throws -> Bool {
+    private func begin(_ document: JobDocument, _ job: JobContext, _ delivery: Delivery) async throws -> Bool {
+        let processing = JobStatusRow.processing(document, attempt: delivery.receiveCount, at: job.startedAt)
         do {
-            try await documents.write(JobStatusRow.processing(document, attempt: attempt, at: job.startedAt))
+            try await documents.write(processing.describing(document, delivery.trace))
+            logger.info("job started", metadata: metadata(document, delivery))
             return true
         } catch DocumentError.conditionFailed {
             return false

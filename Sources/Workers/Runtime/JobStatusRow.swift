@@ -3,15 +3,11 @@ import SpeakModel
 
 /// The writes to AsyncJobStatus.
 ///
-/// None of them touches a job that has completed.
+/// None of them touches a job that has completed or was called off.
 enum JobStatusRow {
-    static let hasNotCompleted = Condition.or(
-        .notExists("job_id"), .compare(.path("status"), .notEqual, .value(.string(JobStatus.completed.rawValue))))
-
-    static func pending(_ document: JobDocument, at now: Timestamp) -> DocumentWrite {
-        write(
-            document.id, .pending, document.kind, at: now, set: ["created_at": .string(now.iso8601)], remove: ["error"])
-    }
+    static let hasNotCompleted =
+        Condition.notExists("job_id")
+        || (.compare("status", .notEqual, .string(JobStatus.completed.rawValue)) && .notExists(cancelled))
 
     static func processing(_ document: JobDocument, attempt: Int, at now: Timestamp) -> DocumentWrite {
         write(document.id, .processing, document.kind, at: now, set: ["attempts": .number(attempt)])
@@ -33,8 +29,9 @@ enum JobStatusRow {
         write(id, .failed, kind, at: now, set: ["error": .string(reason), "completed_at": .string(now.iso8601)])
     }
 
-    private static func write(
-        _ id: String, _ status: JobStatus, _ kind: JobKind?, at now: Timestamp, set: Item, remove: [DocumentPath] = []
+    static func write(
+        _ id: String, _ status: JobStatus, _ kind: JobKind?, at now: Timestamp, set: Item, remove: [DocumentPath] = [],
+        if condition: Condition = hasNotCompleted
     ) -> DocumentWrite {
         var attributes: Item = [
             "status": .string(status.rawValue), "updated_at": .string(now.iso8601),
@@ -44,7 +41,7 @@ enum JobStatusRow {
         var update = UpdateExpression.set(attributes.merging(set) { $1 })
         update.remove = remove
         return DocumentWrite(
-            table: Table.asyncJobStatus.name, .update(key: ["job_id": .string(id)], update), if: hasNotCompleted)
+            table: Table.asyncJobStatus.name, .update(key: ["job_id": .string(id)], update), if: condition)
     }
 }
 

@@ -27,7 +27,7 @@ struct Work: AsyncParsableCommand {
 
     func run() async throws {
         let stores = try await store.openOrCreate()
-        let factory = WorkerFactory(stores: stores, timeZone: try calendar.zone(), logger: log.logger())
+        let factory = WorkerFactory(stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"))
         let queues = JobQueue.allCases.filter { queue.isEmpty || queue.contains($0.name) }
         if untilEmpty {
             try await factory.workUntilEmpty(on: Set(queues))
