@@ -12,9 +12,10 @@ struct WorkerFactory {
     let stores: Stores
     let timeZone: TimeZone
     let logger: Logger
+    var schedules = Schedule.all(configured: [])
 
     var enqueuer: JobEnqueuer {
-        JobEnqueuer(documents: stores.documents, queues: stores.queues, now: Timestamp.now)
+        JobEnqueuer(documents: stores.documents, queues: stores.queues, joint: stores.joint, now: Timestamp.now)
     }
 
     /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.
@@ -32,9 +33,14 @@ struct WorkerFactory {
                     .init(service: LifetimeSweeper(documents: stores.documents, logger: logger)),
                     .init(
                         service: AudioSweeper(documents: stores.documents, objects: stores.objects, logger: logger)),
-                ],
+                ] + (untilEmpty ? [] : [.init(service: scheduler)]),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
         try await group.run()
+    }
+
+    private var scheduler: Scheduler {
+        Scheduler(
+            schedules, in: timeZone, documents: stores.documents, enqueuer: enqueuer, logger: logger, now: Timestamp.now)
     }
 
     private var handlers: HandlerRegistry {
