@@ -45,7 +45,7 @@ def rows(speaktracker):
     """All items of a table, in DynamoDB JSON, without what the time of a run decides."""
     volatile = {
         "attempts", "completedAt", "completed_at", "created_at", "is_read_created_at", "requestAt", "scored_at", "ttl",
-        "updated_at", "version",
+        "trace_id", "updated_at", "version",
     }
 
     def read(data, *tables):

@@ -178,7 +178,7 @@ def test_one_trace_goes_through_both_processes_logs(binary, tmp_path):
     answer = call(place, "/-/jobs", {**DOCUMENT, "job_id": 'a" b\\'}, traceparent=f"00-{TRACE}-00f067aa0ba902b7-01")[2]
     other = call(place, "/-/jobs", {**DOCUMENT, "payload": {**DOCUMENT["payload"], "sentenceIndex": 1}})[2]
     worked = subprocess.run(
-        [binary, "work", "--endpoint", url, "--until-empty", "--log-format", "json"],
+        [binary, "work", "--endpoint", url, "--until-empty", "--log-format", "json", "--log-level", "debug"],
         capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert worked.returncode == 0, worked.stderr
     serving.send_signal(signal.SIGTERM)

@@ -86,7 +86,7 @@ extension JobRunner {
         let processing = JobStatusRow.processing(document, attempt: delivery.receiveCount, at: job.startedAt)
         do {
             try await documents.write(processing.describing(document, delivery.trace))
-            logger.info("job started", metadata: metadata(document, delivery))
+            logger.debug("job started", metadata: metadata(document, delivery))
             return true
         } catch DocumentError.conditionFailed {
             return false
