@@ -121,11 +121,22 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Collections of recordings, and the results of scoring them.
+        .target(
+            name: "Archives",
+            dependencies: [
+                "Acoustics", "Documents", "JSON", "Objects", "Pronunciation", "Reports", "SpeakModel",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
+
         // Work.
         .target(
             name: "Workers",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
+                "Pronunciation",
                 "Reports", "Signing", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -136,8 +147,10 @@ let package = Package(
         .executableTarget(
             name: "speaktracker",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
+                "Pronunciation",
                 "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry", "Workers",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -161,9 +174,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Acoustics", "CEspeakNG", "CSampleRate", "CSndfile", "Documents", "EmbeddedBackend", "JSON", "Objects",
-                "Queueing", "SpeakModel",
-                "Speech",
-                "Workers",
+                "Pronunciation", "Queueing", "SpeakModel", "Speech", "Workers",
             ],
             path: "Benchmarks/Sources",
             swiftSettings: strict
@@ -224,6 +235,10 @@ let package = Package(
             name: "ReportsTests",
             dependencies: ["Acoustics", "JSON", "Pronunciation", "Reports"], swiftSettings: optimised),
         .testTarget(
+            name: "ArchivesTests",
+            dependencies: ["TestSupport", "Archives", "JSON", "Objects", "Pronunciation", "SpeakModel"],
+            swiftSettings: strict),
+        .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
                 "TestSupport", "AWSBackend", "EmbeddedBackend", "Gateway", "JSON", "SpeakModel", "Queueing",
@@ -259,7 +274,8 @@ let package = Package(
             name: "WorkersTests",
             dependencies: [
                 "TestSupport",
-                "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics",
+                "Archives", "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                "Acoustics",
                 "Speech",
                 "Pronunciation", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),

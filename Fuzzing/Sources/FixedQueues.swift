@@ -25,6 +25,7 @@ struct FixedQueues: QueueService {
             name: name, configuration: Self.configuration(name), createdAt: moment, modifiedAt: moment, tags: [:])
     }
 
+    func tags(ofQueueNamed name: String) async throws -> [String: String] { [:] }
     func tag(queueNamed name: String, _ changes: [String: String?]) async throws {}
 
     func configure(
@@ -70,7 +71,7 @@ private struct FixedQueue: MessageQueue {
     func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws {}
     func isReceipt(_ receipt: Receipt) -> Bool { receipt.handle == "receipt" }
     func delete(_ receipts: [Receipt]) async throws -> [Deletion] { receipts.map { _ in .deleted } }
-    func deadLetter(_ delivery: Delivery, reason: String) async throws {}
+    func deadLetter(_ delivery: Delivery, _ report: FailureReport) async throws {}
     func peek(maximum: Int) async throws -> [MessageSummary] { [] }
     func purge() async throws {}
     func configuration() async throws -> QueueConfiguration { configuration }

@@ -49,11 +49,13 @@ package protocol MessageQueue: Sendable {
 
     /// Moves a message to the dead-letter queue without waiting for its last allowed delivery.
     ///
+    /// The report goes with it as attributes, beside the sender's own.
+    ///
     /// It takes the whole delivery, since a store may know no way of its own to move one message: it is sent there, then.
     ///
     /// - Throws: ``QueueError/leaseLost(_:)`` for a stale receipt, ``QueueError/noDeadLetterQueue(_:)`` where none is
     ///   configured.
-    func deadLetter(_ delivery: Delivery, reason: String) async throws
+    func deadLetter(_ delivery: Delivery, _ report: FailureReport) async throws
 
     /// Shows messages, oldest first, without leasing them or counting a delivery.
     ///
@@ -86,6 +88,10 @@ extension MessageQueue {
 
     package func changeVisibility(of receipt: Receipt, to timeout: Duration) async throws {
         try await changeVisibility(of: receipt, to: timeout, reason: nil)
+    }
+
+    package func deadLetter(_ delivery: Delivery, reason: String) async throws {
+        try await deadLetter(delivery, FailureReport(reason: reason))
     }
 
     /// - Returns: Whether the message is gone now by this.

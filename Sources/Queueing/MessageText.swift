@@ -19,6 +19,14 @@ package enum MessageText {
             allowed: "tab, line feed, carriage return and characters from U+0020 but U+FFFE and U+FFFF")
     }
 
+    /// The text with U+FFFD in place of every character that is not allowed.
+    package static func replacingBad(in text: String) -> String {
+        guard text.unicodeScalars.contains(where: { !isAllowed($0) }) else { return text }
+        var good = String.UnicodeScalarView()
+        good.append(contentsOf: text.unicodeScalars.map { isAllowed($0) ? $0 : "\u{FFFD}" })
+        return String(good)
+    }
+
     package static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x9, 0xA, 0xD: true

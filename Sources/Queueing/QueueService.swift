@@ -12,6 +12,9 @@ package protocol QueueService: Sendable {
     /// - Throws: ``QueueError/noSuchQueue(_:)``.
     func description(ofQueueNamed name: String) async throws -> QueueDescription
 
+    /// What a queue is tagged with, asked for alone since some ask often.
+    func tags(ofQueueNamed name: String) async throws -> [String: String]
+
     /// Sets tags, and removes those whose value is `nil`.
     func tag(queueNamed name: String, _ changes: [String: String?]) async throws
 

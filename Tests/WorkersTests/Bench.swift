@@ -26,16 +26,28 @@ final class Bench: Sendable {
 
     var enqueuer: JobEnqueuer { JobEnqueuer(documents: folder.documents, queues: folder.queues, now: clock.now) }
 
-    func runner(_ handlers: HandlerRegistry, documents: (any DocumentStore)? = nil) -> JobRunner {
+    func runner(
+        _ handlers: HandlerRegistry, documents: (any DocumentStore)? = nil, settings: WorkerSettings = WorkerSettings(),
+        worker: WorkerIdentity = .current, grace: Duration = .seconds(5),
+        events: @escaping @Sendable (JobEvent) -> Void = { _ in },
+        onStuckJob: @escaping @Sendable (JobKind) -> Void = { _ in }
+    ) -> JobRunner {
         var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .critical
         return JobRunner(
-            documents: documents ?? folder.documents, enqueuer: enqueuer, handlers: handlers, logger: logger,
-            now: clock.now)
+            documents: documents ?? folder.documents, enqueuer: enqueuer, handlers: handlers,
+            settings: LiveSettings(settings), worker: worker, logger: logger, now: clock.now, grace: grace,
+            events: events, onStuckJob: onStuckJob)
     }
 
-    func source(_ queue: JobQueue) async throws -> WorkQueue {
-        try await WorkQueue(folder.queues.queue(named: queue.name))
+    func source(_ queue: JobQueue, lease: Duration = WorkQueue.usualLease) async throws -> WorkQueue {
+        try await WorkQueue(folder.queues.queue(named: queue.name), lease: lease) { [folder] in
+            try await folder.queues.tags(ofQueueNamed: queue.name)
+        }
+    }
+
+    func deadLetters(of queue: JobQueue = .statistics) async throws -> [MessageSummary] {
+        try await folder.queues.queue(named: queue.deadLetterName).peek(maximum: 10)
     }
 
     /// Sends a body as it is, past the enqueuer.
@@ -113,4 +125,49 @@ extension Bench {
     func count(of name: String) async throws -> Int {
         try await row(.users, ["role": "counter", "email": .string(name)])?["count"]?.int ?? 0
     }
+}
+
+extension WorkerSettings {
+    /// One job of a queue at a time, and `change` for the kind of scripted jobs.
+    static var one: WorkerSettings { with { _ in } }
+
+    static func with(
+        concurrency: Int = 1, prefetch: Int = 0, _ change: (inout KindSettings) -> Void = { _ in }
+    ) -> WorkerSettings {
+        var settings = WorkerSettings()
+        settings[JobQueue.statistics] = QueueSettings(concurrency: concurrency, prefetch: prefetch)
+        change(&settings[JobKind.statisticsAggregate])
+        return settings
+    }
+}
+
+/// What a worker told, for a test to wait on.
+final class Events: Sendable {
+    private let all = Mutex<[JobEvent]>([])
+    private let (stream, continuation) = AsyncStream.makeStream(of: JobEvent.self)
+
+    var note: @Sendable (JobEvent) -> Void {
+        { event in
+            self.all.withLock { $0.append(event) }
+            self.continuation.yield(event)
+        }
+    }
+
+    var outcomes: [JobEvent.Outcome] { all.withLock { $0.map(\.outcome) } }
+
+    /// Waits until so many deliveries have come to that.
+    func wait(for outcome: JobEvent.Outcome, count: Int = 1) async {
+        if outcomes.count(where: { $0 == outcome }) >= count { return }
+        for await _ in stream where outcomes.count(where: { $0 == outcome }) >= count { return }
+    }
+}
+
+/// Waits until something is so, by asking again and again for at most half a minute.
+func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+    let end = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < end {
+        if try await condition() { return true }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    return false
 }

@@ -13,7 +13,8 @@ import Workers
         let (extensions, extending) = AsyncStream<Duration>.makeStream()
         let configuration = QueueConfiguration(visibilityTimeout: .milliseconds(200))
         let queue = try await bench.folder.queues.createQueue(named: "short", configuration)
-        let source = try await WorkQueue(ObservedQueue(queue: queue) { extending.yield($0) })
+        let source = try await WorkQueue(
+            ObservedQueue(queue: queue) { extending.yield($0) }, lease: .milliseconds(200))
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, _ in
@@ -32,7 +33,7 @@ import Workers
         #expect(try await queue.statistics().total == 0)
     }
 
-    @Test("a job whose lease is lost goes on, and its outcome is committed once", .timeLimit(.minutes(1)))
+    @Test("a job whose lease is lost is ended, and nothing of it is committed or acknowledged", .timeLimit(.minutes(1)))
     func lost() async throws {
         let bench = try await Bench()
         let (failures, failing) = AsyncStream<Void>.makeStream()
@@ -42,17 +43,22 @@ import Workers
             ObservedQueue(queue: queue) { _ in
                 failing.yield()
                 throw QueueError.leaseLost(nil)
-            })
+            }, lease: .milliseconds(200))
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, _ in
                     for await _ in failures { break }
+                    // It ends when it is cancelled.
+                    try await Task.sleep(for: .seconds(600))
                     return Outcome(plan: { _ in [count("done")] })
                 }
             ]))
         try await queue.send(OutgoingMessage(body: scripted("slow").json.utf8))
         try await runner.run(try #require(try await source.queue.receive(maximum: 1).first), from: source)
-        #expect(try await bench.count(of: "done") == 1)
+        #expect(try await bench.count(of: "done") == 0)
+        #expect(try await queue.statistics().total == 1)
+        let row = try await bench.status(of: "slow")
+        #expect(row["status"] == "PENDING" && row["attempts"] == 0 && row["open_attempt"] == nil)
     }
 }
 
@@ -77,8 +83,8 @@ private struct ObservedQueue: MessageQueue {
     func delete(_ receipts: [Receipt]) async throws -> [Deletion] { try await queue.delete(receipts) }
     func isReceipt(_ receipt: Receipt) -> Bool { queue.isReceipt(receipt) }
 
-    func deadLetter(_ delivery: Delivery, reason: String) async throws {
-        try await queue.deadLetter(delivery, reason: reason)
+    func deadLetter(_ delivery: Delivery, _ report: FailureReport) async throws {
+        try await queue.deadLetter(delivery, report)
     }
     func peek(maximum: Int) async throws -> [MessageSummary] { try await queue.peek(maximum: maximum) }
     func purge() async throws { try await queue.purge() }

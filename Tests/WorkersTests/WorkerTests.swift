@@ -12,7 +12,7 @@ import Workers
     ) async throws -> Worker {
         Worker(
             sources: [try await bench.source(.statistics)], runner: bench.runner(HandlerRegistry([handler])),
-            jobsPerQueue: 3, stopsWhenEmpty: stopsWhenEmpty)
+            stopsWhenEmpty: stopsWhenEmpty)
     }
 
     @Test("a worker with nothing to do returns, if so asked")
@@ -49,8 +49,8 @@ import Workers
             return Outcome(plan: { _ in [count(job.id)] })
         }
         let worker = Worker(
-            sources: [try await bench.source(.statistics)], runner: bench.runner(HandlerRegistry([handler])),
-            jobsPerQueue: 1, stopsWhenEmpty: false)
+            sources: [try await bench.source(.statistics)],
+            runner: bench.runner(HandlerRegistry([handler]), settings: .one), stopsWhenEmpty: false)
         for id in ["first", "second"] { try await bench.enqueuer.enqueue(scripted(id)) }
         let group = ServiceGroup(services: [worker])
         let running = Task { try await group.run() }

@@ -1,3 +1,5 @@
+import Queueing
+
 /// Why a service did not do what it was asked, by who can act.
 package enum ServiceError: Error, Hashable {
     /// Nothing listens there, or the name is unknown; nothing was sent.
@@ -26,7 +28,7 @@ package enum ServiceError: Error, Hashable {
     case unreadable(service: String, reason: String)
 }
 
-extension ServiceError: CustomStringConvertible {
+extension ServiceError: OperatorError {
     /// A fixed word a case, safe as a metric's label.
     package var label: String {
         switch self {

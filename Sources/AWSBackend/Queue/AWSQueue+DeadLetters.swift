@@ -2,15 +2,15 @@ import JSON
 package import Queueing
 
 extension AWSQueue {
-    /// Sends the message to the dead letters with the reason, then deletes it.
+    /// Sends the message to the dead letters with the report, then deletes it.
     ///
     /// A crash in between leaves the message in both queues: it is delivered once more, and given up once more.
-    package func deadLetter(_ delivery: Delivery, reason: String) async throws {
+    package func deadLetter(_ delivery: Delivery, _ report: FailureReport) async throws {
         let letters = try await deadLetterQueue()
         // The lease must outlast the send, and a stale receipt must not make a letter.
         try await changeVisibility(of: delivery.receipt, to: Self.handoverLease)
         let note = FailureNote(
-            delivery, reason: reason, from: name, receiveCount: delivery.receiveCount, sentAt: delivery.sentAt)
+            delivery, report, from: name, receiveCount: delivery.receiveCount, sentAt: delivery.sentAt)
         _ = try await letters.send(note.added(to: delivery.again))
         _ = try await delete(delivery.receipt)
     }
@@ -79,7 +79,7 @@ extension AWSQueue {
                     continue
                 }
                 try await pace.wait(after: moved)
-                let note = FailureNote(letter, reason: nil, from: nil, receiveCount: 0, sentAt: nil)
+                let note = FailureNote(letter, nil, from: nil, receiveCount: 0, sentAt: nil)
                 _ = try await service.awsQueue(named: source).send(note.added(to: letter.again))
                 _ = try await delete(letter.receipt)
                 moved += 1

@@ -64,10 +64,14 @@ package final class AWSQueueService: QueueService {
     package func description(ofQueueNamed name: String) async throws -> QueueDescription {
         let queue = try await awsQueue(named: name)
         let attributes = try await queue.attributes()
-        let tags = try await queue.call("ListQueueTags", [:])["Tags"]?.object ?? [:]
         return QueueDescription(
             name: name, configuration: attributes.configuration, createdAt: attributes.moment("CreatedTimestamp"),
-            modifiedAt: attributes.moment("LastModifiedTimestamp"), tags: tags.compactMapValues(\.string))
+            modifiedAt: attributes.moment("LastModifiedTimestamp"), tags: try await tags(ofQueueNamed: name))
+    }
+
+    package func tags(ofQueueNamed name: String) async throws -> [String: String] {
+        let answer = try await awsQueue(named: name).call("ListQueueTags", [:])
+        return answer["Tags"]?.object?.compactMapValues(\.string) ?? [:]
     }
 
     package func tag(queueNamed name: String, _ changes: [String: String?]) async throws {

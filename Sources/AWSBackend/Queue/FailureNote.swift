@@ -9,64 +9,63 @@ import SpeakModel
 struct FailureNote: Hashable, Sendable {
     /// The message's first id, by which it is known for its whole life.
     var id: MessageID?
-    var reason: String?
+    var report: FailureReport?
     var sourceQueueName: String?
     /// When it was sent first.
     var sentAt: Timestamp?
     /// Its deliveries before this copy was sent.
     var receiveCount = 0
 
-    /// In the order of what a reader misses most.
     private enum Name: String, CaseIterable {
-        case reason = "speaktracker.reason"
         case source = "speaktracker.source_queue"
         case id = "speaktracker.message_id"
         case receiveCount = "speaktracker.receive_count"
         case sentAt = "speaktracker.sent_at"
     }
 
-    /// Reads a note, and leaves the sender's own attributes.
+    /// Reads a note; the report stays for whoever reads the attributes.
     init(takenFrom attributes: inout [String: MessageAttribute]) {
         func take(_ name: Name) -> String? {
             attributes.removeValue(forKey: name.rawValue).map { String(decoding: $0.value, as: UTF8.self) }
         }
-        reason = take(.reason)
+        report = FailureReport(attributes)
         sourceQueueName = take(.source)
         id = take(.id).map(MessageID.init)
         receiveCount = take(.receiveCount).flatMap { Int($0) } ?? 0
         sentAt = take(.sentAt).flatMap(Timestamp.init(iso8601:))
     }
 
-    init(_ delivery: Delivery, reason: String?, from queue: String?, receiveCount: Int, sentAt: Timestamp?) {
+    /// - Parameter report: What the attributes and the last failure of the delivery say, if left out.
+    init(_ delivery: Delivery, _ report: FailureReport?, from queue: String?, receiveCount: Int, sentAt: Timestamp?) {
         id = delivery.id
-        self.reason = (reason ?? delivery.lastFailure).map(FailureReason.cut)
+        self.report =
+            report ?? FailureReport(delivery.attributes) ?? delivery.lastFailure.map { FailureReport(reason: $0) }
         sourceQueueName = queue
         self.receiveCount = receiveCount
         self.sentAt = sentAt
     }
 
     /// The message with as much of the note as the limits leave room for.
+    ///
+    /// First comes what the letter cannot be sent back without, last what would only be good to know.
     func added(to message: OutgoingMessage) -> OutgoingMessage {
         var noted = message
-        for name in Name.allCases {
-            guard let value = value(name), !value.isEmpty, noted.attributes.count < QueueLimits.maximumAttributes else {
-                continue
-            }
-            let type = name == .receiveCount ? "Number" : "String"
-            var longer = noted
-            longer.attributes[name.rawValue] = MessageAttribute(dataType: type, value: Array(value.utf8))
-            if longer.bytes <= QueueLimits.maximumMessageBytes { noted = longer }
+        for name in FailureReport.Name.allCases { noted.attributes[name.rawValue] = nil }
+        noted.addIfFits(report?.attribute(.reason), FailureReport.Name.reason.rawValue)
+        for name in Name.allCases { noted.addIfFits(attribute(name), name.rawValue) }
+        for name in FailureReport.Name.allCases where name != .reason {
+            noted.addIfFits(report?.attribute(name), name.rawValue)
         }
         return noted
     }
 
-    private func value(_ name: Name) -> String? {
+    private func attribute(_ name: Name) -> MessageAttribute? {
         switch name {
-        case .reason: reason
-        case .source: sourceQueueName
-        case .id: id?.description
-        case .receiveCount: receiveCount > 0 ? String(receiveCount) : nil
-        case .sentAt: sentAt?.iso8601
+        case .source: sourceQueueName.map { .string($0) }
+        case .id: id.map { .string($0.description) }
+        case .receiveCount:
+            receiveCount > 0 ? MessageAttribute(dataType: "Number", value: Array(String(receiveCount).utf8)) : nil
+        case .sentAt: sentAt.map { .string($0.iso8601) }
         }
     }
 }

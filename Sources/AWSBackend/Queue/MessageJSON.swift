@@ -56,7 +56,7 @@ enum MessageJSON {
             attributes: attributes, sentAt: note.sentAt ?? moment("SentTimestamp"),
             firstReceivedAt: moment("ApproximateFirstReceiveTimestamp"), receiveCount: count + note.receiveCount,
             // What SQS moved by itself was finished by nobody; this delivery is not one of those that failed.
-            lastFailure: note.reason ?? source.map { _ in RedrivePolicy.silentReason(receiveCount: count - 1) },
+            lastFailure: note.report?.reason ?? source.map { _ in RedrivePolicy.silentReason(receiveCount: count - 1) },
             sourceQueueName: note.sourceQueueName ?? source,
             systemAttributes: system.filter { kept.contains($0.key) })
     }

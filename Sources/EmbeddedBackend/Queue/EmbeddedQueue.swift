@@ -79,7 +79,7 @@ package struct EmbeddedQueue: MessageQueue {
                     allowed: "at most \(QueueLimits.visibilityTimeout.upperBound) since the delivery")
             }
             let isHeld = try connection.changeVisibility(
-                key, in: connection.queue(name), to: visibleAt.milliseconds, reason: reason.map(FailureReason.cut),
+                key, in: connection.queue(name), to: visibleAt.milliseconds, reason: reason.map { FailureReason.cut($0) },
                 now: now.milliseconds)
             if !isHeld { throw QueueError.leaseLost(key.uuid.id) }
             return visibleAt
@@ -105,15 +105,18 @@ package struct EmbeddedQueue: MessageQueue {
         return deleted
     }
 
-    package func deadLetter(_ delivery: Delivery, reason: String) async throws {
+    package func deadLetter(_ delivery: Delivery, _ report: FailureReport) async throws {
         guard let key = LeaseKey(delivery.receipt) else { throw QueueError.leaseLost(nil) }
+        let message = OutgoingMessage(body: delivery.body, attributes: delivery.attributes)
+        let attributes = AttributeCoding.encode(report.added(to: message).attributes)
         let target = try await storage.writeQueues(.durable) { [name] connection, now in
             let queue = try connection.queue(name)
             guard let target = queue.configuration.redrivePolicy?.deadLetterQueueName,
                 let deadLetters = try connection.findQueue(target)
             else { throw QueueError.noDeadLetterQueue(name) }
             let isHeld = try connection.deadLetter(
-                key, from: queue, to: deadLetters, reason: FailureReason.cut(reason), now: now.milliseconds)
+                key, from: queue, to: deadLetters, reason: FailureReason.cut(report.reason),
+                attributes: attributes, now: now.milliseconds)
             if !isHeld { throw QueueError.leaseLost(key.uuid.id) }
             return target
         }

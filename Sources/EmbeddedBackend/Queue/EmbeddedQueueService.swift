@@ -48,6 +48,10 @@ package final class EmbeddedQueueService: QueueService {
         try await known.entry(name)
     }
 
+    package func tags(ofQueueNamed name: String) async throws -> [String: String] {
+        try await known.entry(name).tags
+    }
+
     package func tag(queueNamed name: String, _ changes: [String: String?]) async throws {
         try await storage.writeQueues(.durable) { connection, _ in
             let queue = try connection.queue(name)

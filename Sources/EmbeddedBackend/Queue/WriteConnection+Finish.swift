@@ -53,14 +53,18 @@ extension WriteConnection {
         return isHeld
     }
 
+    /// - Parameter attributes: What the letter has as attributes, encoded.
     /// - Returns: `false` when the lease is not the message's latest.
     func deadLetter(
-        _ key: LeaseKey, from queue: QueueRecord, to deadLetters: QueueRecord, reason: String, now: Int64
+        _ key: LeaseKey, from queue: QueueRecord, to deadLetters: QueueRecord, reason: String, attributes: [UInt8],
+        now: Int64
     ) throws -> Bool {
         let statement = try statement("SELECT 1 FROM messages WHERE id = ? AND receipt = ? AND queue = ?")
         try statement.bind(key.row, at: 1).bind(key.token, at: 2).bind(queue.id, at: 3)
         guard try statement.step() else { return false }
         statement.reset()
+        try self.statement("UPDATE contents SET attributes = ? WHERE message = ?").bind(attributes, at: 1)
+            .bind(key.row, at: 2).run()
         try moveDead(row: key.row, from: queue, to: deadLetters, reason: reason, now: now)
         return true
     }

@@ -26,11 +26,13 @@ struct S3Dispatcher: Sendable {
 
     /// Whether a request is to S3 and not to SQS, DynamoDB or STS, which all live at one address.
     ///
-    /// Whoever signs says it. Without a signature it is S3 unless the request has an `Action` or looks like a form.
+    /// A target header is never S3's, and whoever signs says the service. Without a signature it is S3 unless the request
+    /// has an `Action` or looks like a form.
     func isFor(_ request: WireRequest) -> Bool {
-        if let service = request.signedService { return service == "s3" }
         if request.headers[.amzTarget] != nil { return false }
         let query = CanonicalQuery(request.query)
+        let credential = request.credential ?? query["X-Amz-Credential"]?.split(separator: "/") ?? []
+        if credential.count >= 5 { return credential[credential.count - 2] == "s3" }
         if query["AWSAccessKeyId"] != nil { return true }
         if query["Action"] != nil { return false }
         let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
@@ -194,19 +196,5 @@ extension OpenObject {
             }
             return buffer
         }
-    }
-}
-
-extension WireRequest {
-    /// The service that a request is signed for, in its headers or its query; `nil` where it is not signed.
-    fileprivate var signedService: String? {
-        let text: Substring?
-        if let header = headers[.authorization], let start = header.range(of: "Credential=")?.upperBound {
-            text = header[start...].prefix { $0 != "," }
-        } else {
-            text = CanonicalQuery(query)["X-Amz-Credential"]?[...]
-        }
-        let parts = text?.split(separator: "/", omittingEmptySubsequences: false) ?? []
-        return parts.count >= 5 ? String(parts[parts.count - 2]) : nil
     }
 }

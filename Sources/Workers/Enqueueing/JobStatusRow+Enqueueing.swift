@@ -6,7 +6,8 @@ import Telemetry
 /// A job on its way to the queue, and off it.
 extension JobStatusRow {
     /// Whether somebody called the job off.
-    static let cancelled: DocumentPath = "cancelled"
+    static let cancelledName = "cancelled"
+    static let cancelled = DocumentPath(cancelledName)
 
     /// A job enqueued, for the first time or again.
     ///
@@ -19,7 +20,8 @@ extension JobStatusRow {
         let isOpen: Condition =
             .notExists("job_id") || .compare("status", .notEqual, .string(JobStatus.completed.rawValue))
         return write(
-            document.id, .pending, document.kind, at: now, set: attributes, remove: ["error", cancelled, "attempts"],
+            document.id, .pending, document.kind, at: now, set: attributes,
+            remove: ["error", "failure", "attempts", "deaths", "completed_at", cancelled],
             if: onlyNew ? .notExists("job_id") : isOpen)
     }
 
@@ -37,7 +39,7 @@ extension JobStatusRow {
         let reason = "Cancelled by an operator."
         return write(
             id, .failed, nil, at: now,
-            set: ["error": .string(reason), "completed_at": .string(now.iso8601), "cancelled": true],
+            set: ["error": .string(reason), "completed_at": .string(now.iso8601), cancelledName: true],
             if: .equals("status", .string(JobStatus.pending.rawValue)))
     }
 }

@@ -9,8 +9,10 @@ package import SpeakModel
 package enum Provisioning {
     package static let bucket = "speaktracker-audio"
 
-    /// A job is tried this often before its message goes to the dead letters.
-    package static let maximumReceiveCount = 5
+    /// A message that is delivered this often without coming to anything goes to the dead letters.
+    ///
+    /// Workers count a job's attempts themselves and give it up before; this is for messages that no worker can even begin.
+    package static let maximumReceiveCount = 20
 
     /// How long a job may be silent before another worker gets it.
     ///

@@ -26,7 +26,6 @@ package struct JobContext: Sendable {
     package let id: String
     /// When this attempt began.
     package let startedAt: Timestamp
-    let begun = ContinuousClock.now
 
     package init(id: String, startedAt: Timestamp) {
         self.id = id

@@ -5,97 +5,162 @@ import SpeakModel
 
 /// What becomes of a job that could not be done.
 extension JobRunner {
-    /// Retries, puts off or gives up, as the failure says.
-    func settle(
-        _ failure: JobFailure, _ document: JobDocument, _ job: JobContext, _ delivery: Delivery,
-        _ source: WorkQueue
-    ) async throws {
-        logger.warning(
-            "job failed", metadata: metadata(document, delivery).merging(["job.failure": "\(failure.label)"]) { $1 })
+    /// Retries, puts off or gives up, as the error says.
+    func settle(_ run: JobRun, _ error: any Error) async throws {
+        if let fault = StoreFault(error) { return try await settle(run, fault, error) }
+        let failure = JobFailure(classifying: error)
+        logFailure(run, failure.label)
         switch failure {
         case .giveUp(let reason):
-            try await fail(document, job, because: reason)
-            try await source.queue.delete(delivery.receipt)
-            tell(.failed, document.kind, delivery, source, since: job.begun)
+            try await drop(run, attempts: run.number, because: reason, .failed)
+            tell(.failed, run)
         case .retry(let reason):
-            try await retry(document, job, delivery, source, because: reason)
+            try await retry(run, because: reason, .failed, stack: String(reflecting: error))
         case .snooze(let duration, let reason):
-            try await snooze(document, job, delivery, source, for: duration, because: reason)
+            try await pend(run, attempts: run.number - 1, because: reason, nil)
+            try await putBack(run.lease, on: run.taken.source, after: duration)
+            tell(.snoozed, run)
         }
     }
 
-    private func retry(
-        _ document: JobDocument, _ job: JobContext, _ delivery: Delivery, _ source: WorkQueue,
-        because reason: String
-    ) async throws {
-        if let policy = source.configuration.redrivePolicy, delivery.receiveCount >= policy.maximumReceiveCount {
-            try await fail(document, job, because: reason)
-            try await ignoringLostLease { try await source.queue.deadLetter(delivery, reason: reason) }
-            tell(.failed, document.kind, delivery, source, since: job.begun)
-        } else {
-            try await pend(document, because: reason)
-            var random = SystemRandomNumberGenerator()
-            let delay = retryPolicy.delay(afterAttempt: delivery.receiveCount, using: &random)
-            try await ignoringLostLease {
-                try await source.queue.changeVisibility(of: delivery.receipt, to: delay, reason: reason)
-            }
-            tell(.retried, document.kind, delivery, source, since: job.begun)
+    func settle(_ run: JobRun, _ interruption: HandlerRun.Interruption) async throws {
+        switch interruption {
+        case .leaseLost: throw QueueError.leaseLost(run.delivery.id)
+        case .handBack: try await handBack(run)
+        case .timedOut:
+            logFailure(run, FailureKind.timedOut.rawValue)
+            let limit = run.taken.settings.timeout / .seconds(1)
+            let reason = "An attempt took longer than the \(limit) s that a \(run.document.kind.rawValue) may take."
+            try await retry(run, because: reason, .timedOut, stack: nil)
         }
     }
 
-    /// Sends the message anew with a delay, which starts its count of attempts from zero, and deletes this one.
+    /// The stores' trouble is not the job's: no attempt is counted, unless it has lasted a day.
     ///
-    /// A crash in between leaves two messages for one job, and its effects still happen once.
-    private func snooze(
-        _ document: JobDocument, _ job: JobContext, _ delivery: Delivery, _ source: WorkQueue, for duration: Duration,
-        because reason: String
+    /// - Throws: The error, for the worker to wait with all jobs.
+    private func settle(_ run: JobRun, _ fault: StoreFault, _ error: any Error) async throws {
+        logFailure(run, "store")
+        guard run.attempt.startedAt - run.delivery.sentAt < Self.patience else {
+            return try await retry(run, because: fault.sentence, .failed, stack: nil)
+        }
+        try await pend(run, attempts: run.number - 1, because: fault.sentence, nil)
+        try await putBack(run.lease, on: run.taken.source, after: delay(afterAttempt: run.delivery.receiveCount, run))
+        tell(.snoozed, run)
+        throw error
+    }
+
+    private static let patience = Duration.seconds(86_400)
+
+    private func retry(_ run: JobRun, because reason: String, _ failure: FailureKind, stack: String?) async throws {
+        if run.isLastAttempt {
+            try await giveUp(run, attempts: run.number, because: reason, failure, stack: stack)
+            return tell(.failed, run)
+        }
+        try await pend(run, attempts: run.number, because: reason, failure)
+        try await putBack(
+            run.lease, on: run.taken.source, after: delay(afterAttempt: run.number, run), reason: reason)
+        tell(failure == .timedOut ? .timedOut : .retried, run)
+    }
+
+    private func delay(afterAttempt attempt: Int, _ run: JobRun) -> Duration {
+        var random = SystemRandomNumberGenerator()
+        return run.taken.settings.retryPolicy.delay(afterAttempt: attempt, using: &random)
+    }
+
+    private func handBack(_ run: JobRun) async throws {
+        try await pend(run, attempts: run.number - 1, because: nil, nil)
+        try await putBack(run.lease, on: run.taken.source, after: .zero)
+        tell(.handedBack, run)
+    }
+
+    /// FAILED, and the message goes to the dead letters.
+    func giveUp(
+        _ run: JobRun, attempts: Int, because reason: String, _ failure: FailureKind, stack: String? = nil
     ) async throws {
-        try await pend(document, because: reason)
-        try await source.queue.send(
-            OutgoingMessage(body: delivery.body, attributes: delivery.attributes, delay: duration))
-        try await source.queue.delete(delivery.receipt)
-        tell(.snoozed, document.kind, delivery, source, since: job.begun)
+        try await fail(run, attempts: attempts, because: reason, failure)
+        let report = FailureReport(
+            reason: reason, failure: failure.rawValue, attempts: attempts, host: worker.host, failedAt: now(),
+            stack: stack)
+        try await deadLetter(run.lease, from: run.taken.source, report)
+    }
+
+    /// FAILED, and the message goes.
+    func drop(_ run: JobRun, attempts: Int, because reason: String, _ failure: FailureKind) async throws {
+        try await fail(run, attempts: attempts, because: reason, failure)
+        try await remove(run.lease, from: run.taken.source)
     }
 
     /// Commits the failure, unless another delivery completed the job meanwhile.
     ///
     /// Rows that cannot be written must not keep the status from saying so.
-    private func fail(_ document: JobDocument, _ job: JobContext, because reason: String) async throws {
-        let status = JobStatusRow.failed(id: document.id, kind: document.kind, because: reason, at: now())
-        do {
-            try await documents.transact([status] + handlers.failureWrites(document, job: job, reason: reason))
-        } catch DocumentError.transactionCancelled, DocumentError.invalid {
-            try await writeUnlessCompleted(status, id: document.id)
+    private func fail(_ run: JobRun, attempts: Int, because reason: String, _ failure: FailureKind) async throws {
+        let status = JobStatusRow.failed(
+            run.document, run.attempt, attempts: attempts, because: reason, failure, at: now())
+        let others = handlers.failureWrites(run.document, job: run.job, reason: reason)
+        try await persistently(run.lease) {
+            do { try await documents.transact([status] + others) } catch DocumentError.transactionCancelled(let reasons)
+                where !reasons.contains(.conflict)
+            {
+                try await writeUnlessCompleted(status, id: run.document.id)
+            } catch DocumentError.invalid {
+                try await writeUnlessCompleted(status, id: run.document.id)
+            }
         }
     }
 
-    private func pend(_ document: JobDocument, because reason: String) async throws {
-        try await writeUnlessCompleted(
-            JobStatusRow.waiting(document, because: reason, at: now()), id: document.id)
+    private func pend(_ run: JobRun, attempts: Int, because reason: String?, _ failure: FailureKind?) async throws {
+        let status = JobStatusRow.waiting(
+            run.document, run.attempt, attempts: attempts, because: reason, failure, at: now())
+        try await persistently(run.lease) { try await writeUnlessCompleted(status, id: run.document.id) }
     }
 
     private func writeUnlessCompleted(_ status: DocumentWrite, id: String) async throws {
         do { try await documents.write(status) } catch DocumentError.conditionFailed {
-            logger.notice("job had completed before", metadata: ["job.id": "\(id)"])
+            logger.notice("job was settled before", metadata: ["job.id": "\(id)"])
         }
     }
+
+    /// Says of a lost lease that it was no death, as well as it can be said.
+    ///
+    /// If nobody has begun the job anew, the attempt is closed; if somebody has, and took this worker for dead, that is
+    /// taken back.
+    func retract(_ run: JobRun) async {
+        let status = JobStatusRow.waiting(
+            run.document, run.attempt, attempts: run.number - 1, because: nil, nil, at: now())
+        let end = ContinuousClock.now + Self.retracting
+        do {
+            try await persistently(while: { ContinuousClock.now < end }) {
+                do { try await documents.write(status) } catch DocumentError.conditionFailed {
+                    try await documents.write(JobStatusRow.undead(run.attempt, of: run.document.id))
+                }
+            }
+        } catch DocumentError.conditionFailed {
+            // Nobody took this worker for dead.
+        } catch {
+            logger.notice("lost lease was not told", metadata: metadata(run).merging(["error": "\(error)"]) { $1 })
+        }
+    }
+
+    private static let retracting = Duration.seconds(15)
 
     /// A message that is no job goes to the dead letters, where an operator sees it.
     ///
     /// Its status is kept under the job's id where that can be read, and under the message's where it cannot.
-    func refuse(_ delivery: Delivery, from source: WorkQueue, because error: JobDocumentError) async throws {
-        logger.warning("message is no job", metadata: ["message.id": "\(delivery.id)"])
-        let id = error.jobID ?? delivery.id.description
-        try await writeUnlessCompleted(
-            JobStatusRow.failed(id: id, kind: error.kind, because: error.description, at: now()), id: id)
-        try await ignoringLostLease { try await source.queue.deadLetter(delivery, reason: error.description) }
-        tell(.refused, error.kind, delivery, source)
+    func refuse(_ lease: Lease, from source: WorkQueue, because error: JobDocumentError) async throws {
+        logger.warning("message is no job", metadata: ["message.id": "\(lease.delivery.id)"])
+        let id = error.jobID ?? lease.delivery.id.description
+        let status = JobStatusRow.refused(id: id, kind: error.kind, because: error.description, at: now())
+        try await persistently(lease) { try await writeUnlessCompleted(status, id: id) }
+        let report = FailureReport(
+            reason: error.description, failure: FailureKind.refused.rawValue, attempts: 0, host: worker.host,
+            failedAt: now())
+        try await deadLetter(lease, from: source, report)
+        events(
+            JobEvent(outcome: .refused, kind: error.kind, queue: source.queue.name, duration: .zero, attempt: 0))
     }
 
-    private func ignoringLostLease(_ body: () async throws -> Void) async throws {
-        do { try await body() } catch QueueError.leaseLost {
-            logger.notice("lease was lost")
-        }
+    private func logFailure(_ run: JobRun, _ label: String) {
+        logger.warning("job failed", metadata: metadata(run).merging(["job.failure": "\(label)"]) { $1 })
     }
 }
 

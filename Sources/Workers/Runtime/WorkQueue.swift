@@ -4,9 +4,26 @@ package import Queueing
 package struct WorkQueue: Sendable {
     package let queue: any MessageQueue
     package let configuration: QueueConfiguration
+    /// How long a delivery is this worker's without a sign of life.
+    package let lease: Duration
+    /// What the operator says of it now.
+    let controls: @Sendable () async throws -> QueueControls
 
-    package init(_ queue: any MessageQueue) async throws {
+    /// Short, so that another worker has a crashed one's job within 15 s.
+    package static let usualLease = Duration.seconds(12)
+
+    package init(
+        _ queue: any MessageQueue, lease: Duration = usualLease,
+        tags: @escaping @Sendable () async throws -> [String: String] = { [:] }
+    ) async throws {
         self.queue = queue
+        self.lease = lease
+        controls = { QueueControls(try await tags()) }
         configuration = try await queue.configuration()
+    }
+
+    /// Whether the store would take the message for dead if it were delivered once more.
+    func isLastDelivery(_ delivery: Delivery) -> Bool {
+        configuration.redrivePolicy?.isExhausted(receiveCount: delivery.receiveCount) ?? false
     }
 }

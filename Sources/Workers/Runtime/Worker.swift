@@ -1,78 +1,82 @@
+import Documents
+import Logging
 import Queueing
 import ServiceLifecycle
+import SpeakModel
 
 /// Takes jobs from queues until it is told to stop or, if so asked, until they are empty.
 ///
-/// On graceful shutdown it stops receiving, finishes what it has begun, and returns.
+/// On graceful shutdown it stops receiving, gives back what it has not begun, finishes what it has, and gives back what
+/// cannot be finished in time.
 package struct Worker: Service {
     private let sources: [WorkQueue]
     private let runner: JobRunner
-    private let jobsPerQueue: Int
     private let stopsWhenEmpty: Bool
+    private let shutdown: ShutdownTimes
+    private let controlInterval: Duration
+    private let onOverdue: @Sendable () -> Void
 
     /// - Parameters:
-    ///   - jobsPerQueue: How many jobs of one queue are worked on at a time.
     ///   - stopsWhenEmpty: Whether ``run()`` returns once no queue holds a message: none visible, delayed or in flight.
+    ///     A paused queue counts as empty.
+    ///   - stopWithin: How long the worker may take to stop when it is told to.
+    ///   - controlInterval: How often it reads what the operator says of a queue.
+    ///   - onOverdue: Called when it takes longer: the process must end.
     package init(
-        sources: [WorkQueue], runner: JobRunner, jobsPerQueue: Int = 2, stopsWhenEmpty: Bool
+        sources: [WorkQueue], runner: JobRunner, stopsWhenEmpty: Bool, stopWithin: Duration = .seconds(30),
+        controlInterval: Duration = .seconds(5), onOverdue: @escaping @Sendable () -> Void = {}
     ) {
         self.sources = sources
         self.runner = runner
-        self.jobsPerQueue = jobsPerQueue
         self.stopsWhenEmpty = stopsWhenEmpty
+        self.controlInterval = controlInterval
+        self.onOverdue = onOverdue
+        shutdown = ShutdownTimes(whole: stopWithin, grace: runner.grace)
     }
 
+    /// - Throws: What a store refuses, where waiting cannot help.
     package func run() async throws {
-        if stopsWhenEmpty, try await allAreEmpty() { return }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for source in sources {
-                for _ in 0..<jobsPerQueue { group.addTask { try await consume(source) } }
-            }
-            // The first loop that ends knows that all is done, or brings the error that ends the others.
-            defer { group.cancelAll() }
-            try await group.next()
-            group.cancelAll()
-            try await group.waitForAll()
+        // A table that is missing, or a key that is refused, should not be found out by jobs.
+        _ = try await runner.documents.get(JobStatusRow.key("-"), from: Table.asyncJobStatus.name)
+        let work = OngoingWork(
+            sources: sources, runner: runner, stopsWhenEmpty: stopsWhenEmpty, controlInterval: controlInterval)
+        if stopsWhenEmpty, try await work.allAreEmpty() { return }
+        let watch = Task { await self.watch(work) }
+        await withGracefulShutdownHandler {
+            await work.run()
+        } onGracefulShutdown: {
+            work.stop.happen()
         }
+        watch.cancel()
+        if let error = work.error { throw error }
     }
 
-    private func consume(_ source: WorkQueue) async throws {
+    /// Sees to it that a stop comes to its end.
+    private func watch(_ work: OngoingWork) async {
         do {
-            while !Task.isCancelled, !Task.isShuttingDownGracefully {
-                let deliveries = try await receive(from: source, wait: .zero)
-                for delivery in deliveries { try await finish(delivery, from: source) }
-                guard deliveries.isEmpty else { continue }
-                if stopsWhenEmpty, try await allAreEmpty() { return }
-                for delivery in try await receive(from: source, wait: QueueLimits.wait.upperBound) {
-                    try await finish(delivery, from: source)
-                }
-            }
-        } catch is CancellationError {
-            // Another loop found that all is done, or failed.
+            let (stops, stopping) = AsyncStream.makeStream(of: Void.self)
+            work.stop.tell { stopping.finish() }
+            for await _ in stops {}
+            try await Task.sleep(for: shutdown.finishing)
+            work.handBackAll()
+            try await Task.sleep(for: shutdown.handingBack)
+            onOverdue()
+        } catch {
+            // All was done in time.
         }
     }
+}
 
-    /// Waits for a job.
-    ///
-    /// The wait, and nothing else, ends when the worker is told to stop.
-    private func receive(from source: WorkQueue, wait: Duration) async throws -> [Delivery] {
-        do {
-            return try await cancelWhenGracefulShutdown {
-                try await source.queue.receive(maximum: 1, visibilityTimeout: nil, wait: wait)
-            }
-        } catch is CancellationError {
-            return []
-        }
-    }
+/// How the time to stop is divided.
+private struct ShutdownTimes {
+    /// For jobs to finish.
+    let finishing: Duration
+    /// For handlers to end, and for messages to be put back.
+    let handingBack: Duration
 
-    /// A job once begun is finished, whatever becomes of the loop that began it.
-    private func finish(_ delivery: Delivery, from source: WorkQueue) async throws {
-        try await Task { try await runner.run(delivery, from: source) }.value
-    }
-
-    private func allAreEmpty() async throws -> Bool {
-        for source in sources where try await source.queue.statistics().total > 0 { return false }
-        return true
+    init(whole: Duration, grace: Duration) {
+        handingBack = min(whole / 2, grace + .seconds(3))
+        finishing = whole - handingBack
     }
 }
 

@@ -10,8 +10,8 @@ struct Schedules: AsyncParsableCommand {
         discussion:
             "Told where jobs are, with --data or --endpoint or AWS's settings, it shows too which occurrence was seen to last.")
 
-    @Option(help: .init("The workers' settings, with more schedules.", valueName: "file"))
-    var config: String?
+    @Option(help: .init("The workers' settings, with more schedules.", valueName: "file.json"))
+    var settings: String?
 
     @Option(help: .init("How many times to show of each.", valueName: "number"))
     var next = 3
@@ -28,7 +28,7 @@ struct Schedules: AsyncParsableCommand {
 
     func run() async throws {
         let zone = try calendar.zone()
-        let schedules = try SettingsFile(config).settings.allSchedules
+        let schedules = try WorkerSettings(file: settings).allSchedules
         let stores = store.isGiven ? try await store.open() : nil
         let ledger = stores.map { ScheduleLedger(documents: $0.documents) }
         var table = TextTable(columns: ["SCHEDULE", "CRON", "KIND", "LAST", "NEXT"])

@@ -12,7 +12,10 @@ struct WorkerFactory {
     let stores: Stores
     let timeZone: TimeZone
     let logger: Logger
+    var settings = LiveSettings()
     var schedules = Schedule.all(configured: [])
+    /// How long stopping may take.
+    var stopWithin = Duration.seconds(30)
 
     var enqueuer: JobEnqueuer {
         JobEnqueuer(documents: stores.documents, queues: stores.queues, joint: stores.joint, now: Timestamp.now)
@@ -21,11 +24,25 @@ struct WorkerFactory {
     /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.
     func work(on names: [String], untilEmpty: Bool, events: @escaping @Sendable (JobEvent) -> Void) async throws {
         var sources: [WorkQueue] = []
-        for name in names { sources.append(try await WorkQueue(stores.queues.queue(named: name))) }
+        for name in names {
+            sources.append(
+                try await WorkQueue(stores.queues.queue(named: name)) { [queues = stores.queues] in
+                    try await queues.tags(ofQueueNamed: name)
+                })
+        }
         let runner = JobRunner(
-            documents: stores.documents, enqueuer: enqueuer, handlers: try handlers, logger: logger, now: Timestamp.now,
-            events: events)
-        let worker = Worker(sources: sources, runner: runner, stopsWhenEmpty: untilEmpty)
+            documents: stores.documents, enqueuer: enqueuer, handlers: try handlers, settings: settings,
+            logger: logger, now: Timestamp.now, events: events,
+            onStuckJob: { kind in
+                ProcessEnd.now(
+                    "A \(kind.rawValue) job took too long and cannot be stopped: this process ends, and the job is tried again."
+                )
+            })
+        let worker = Worker(
+            sources: sources, runner: runner, stopsWhenEmpty: untilEmpty, stopWithin: stopWithin,
+            onOverdue: {
+                ProcessEnd.now("Jobs could not be handed back in time: another worker gets them when their leases end.")
+            })
         let group = ServiceGroup(
             configuration: .init(
                 services: [

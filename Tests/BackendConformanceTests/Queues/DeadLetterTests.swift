@@ -1,4 +1,5 @@
 import Queueing
+import SpeakModel
 import Testing
 
 @Suite("dead letters")
@@ -73,6 +74,52 @@ struct DeadLetterTests {
         }
         #expect(try await queue.delete([delivery.receipt]).allSatisfy(backend.isStale))
         #expect(try await queue.statistics().total == 0)
+    }
+
+    @Test("a letter carries how it failed as attributes, beside its sender's own", arguments: Backend.available)
+    func report(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 5)
+        try await queue.send(OutgoingMessage(body: Array("job".utf8), attributes: ["trace": .string("1-abc")]))
+        let report = FailureReport(
+            reason: "The disk is \u{1}full.", failure: "timed_out", attempts: 3, host: "worker-7",
+            failedAt: Timestamp(milliseconds: 1_760_000_000_123), stack: "main.swift:1\nmain.swift:2")
+        try await queue.deadLetter(try await queue.receiveOne(), report)
+        let letter = try #require(try await deadLetters.peek(maximum: 1).first)
+        #expect(letter.attributes["trace"] == .string("1-abc"))
+        var kept = report
+        kept.reason = "The disk is \u{FFFD}full."
+        // With what AWSBackend needs for itself, ten attributes are one too few for all of it.
+        if backend != .embedded { kept.stack = nil }
+        #expect(FailureReport(letter.attributes) == kept)
+        #expect(letter.attributes.count <= QueueLimits.maximumAttributes)
+    }
+
+    @Test("what a sender gave a message is never lost for the report", arguments: Backend.available)
+    func fullAttributes(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 5)
+        let own = Dictionary(uniqueKeysWithValues: (0..<9).map { ("own-\($0)", MessageAttribute.string("\($0)")) })
+        try await queue.send(OutgoingMessage(body: Array("job".utf8), attributes: own))
+        try await queue.deadLetter(
+            try await queue.receiveOne(), FailureReport(reason: "No.", failure: "failed", stack: "…"))
+        let letter = try #require(try await deadLetters.peek(maximum: 1).first)
+        #expect(letter.attributes == own.merging(["speaktracker.reason": .string("No.")]) { $1 })
+        #expect(letter.lastFailure == "No.")
+    }
+
+    @Test("a letter that is sent back and fails again tells of its last failure", arguments: Backend.that(.deadLetterSources))
+    func secondReport(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 5)
+        try await queue.send("job")
+        try await queue.deadLetter(
+            try await queue.receiveOne(), FailureReport(reason: "First.", failure: "timed_out", host: "a"))
+        #expect(try await harness.queues.redrive(deadLetterQueueNamed: "jobs-dlq", maximum: 1) == 1)
+        try await queue.deadLetter(try await queue.receiveOne(), FailureReport(reason: "Second.", failure: "failed"))
+        let letter = try #require(try await deadLetters.peek(maximum: 1).first)
+        #expect(FailureReport(letter.attributes) == FailureReport(reason: "Second.", failure: "failed"))
+        #expect(letter.lastFailure == "Second.")
     }
 
     @Test("a queue without dead letters says so, and keeps delivering", arguments: Backend.available)

@@ -1,0 +1,309 @@
+import Documents
+import EmbeddedBackend
+import JSON
+import Queueing
+import SpeakModel
+import Synchronization
+import Testing
+import Workers
+
+/// A job whose worker dies, whose time is over, or whom another worker has.
+@Suite struct AttemptTests {
+    private let queue = JobQueue.statistics
+
+    /// Begins the next delivery and never ends it, as a worker does that is killed.
+    private func die(_ bench: Bench, as worker: WorkerIdentity = .init(host: "h", processID: 1)) async throws {
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    beginning.finish()
+                    try await Task.sleep(for: .seconds(600))
+                    return Outcome()
+                }
+            ]), worker: worker)
+        // Its heart beats again when the test is long over.
+        let source = try await bench.source(queue, lease: .seconds(3600))
+        let delivery = try #require(try await source.queue.receive(maximum: 1, visibilityTimeout: .seconds(12)).first)
+        // What a test leaves behind sleeps on, and writes nothing.
+        Task { try await runner.run(delivery, from: source) }
+        for await _ in begun {}
+        bench.clock.advance(by: .seconds(13))
+    }
+
+    @Test("the row tells who works on the job, and forgets it when the job is done")
+    func openAttempt() async throws {
+        let bench = try await Bench()
+        let seen = Mutex<Item>([:])
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    let row = try await bench.status(of: "j")
+                    seen.withLock { $0 = row }
+                    return Outcome()
+                }
+            ]), worker: WorkerIdentity(host: "worker-3", processID: 77))
+        try await bench.enqueuer.enqueue(scripted("j"))
+        try await bench.runNext(runner)
+        let open = try #require(seen.withLock { $0["open_attempt"]?.map })
+        #expect(open["host"] == "worker-3" && open["process_id"] == 77 && open["receive_count"] == 1)
+        #expect(seen.withLock { $0["status"] } == "PROCESSING")
+        let row = try await bench.status(of: "j")
+        #expect(row["open_attempt"] == nil && row["attempts"] == 1 && row["failure"] == nil)
+    }
+
+    @Test("a job whose worker died is done by another, and the death is counted")
+    func death() async throws {
+        let bench = try await Bench()
+        try await bench.enqueuer.enqueue(scripted("j"))
+        try await die(bench)
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]))
+        #expect(try await bench.runNext(runner))
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "COMPLETED" && row["attempts"] == 2)
+        #expect(row["deaths"]?.stringSet?.count == 1)
+        #expect(try await bench.count(of: "j") == 1)
+    }
+
+    @Test("a job that killed its worker three times is put away with a reason that says so")
+    func quarantine() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        try await bench.enqueuer.enqueue(scripted("poison"))
+        for process in 1...3 { try await die(bench, as: WorkerIdentity(host: "h", processID: Int32(process))) }
+        let handled = Mutex(0)
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler(
+                    body: { _, _ in
+                        handled.withLock { $0 += 1 }
+                        return Outcome()
+                    }, failure: { _ in [count("told")] })
+            ]), worker: WorkerIdentity(host: "survivor", processID: 4), events: events.note)
+        #expect(try await bench.runNext(runner))
+        #expect(handled.withLock { $0 } == 0, "a fourth worker does not even try")
+        #expect(events.outcomes == [.quarantined])
+        let row = try await bench.status(of: "poison")
+        #expect(row["status"] == "FAILED" && row["failure"] == "worker_died" && row["attempts"] == 3)
+        #expect(row["error"] == "The job killed its worker three times, and is tried no more.")
+        #expect(try await bench.count(of: "told") == 1)
+        let letter = try #require(try await bench.deadLetters().first)
+        #expect(letter.lastFailure == row["error"]?.string)
+        let report = try #require(FailureReport(letter.attributes))
+        #expect(report.failure == "worker_died" && report.attempts == 3 && report.host == "survivor")
+        #expect(report.failedAt == bench.clock.now())
+        #expect(try await bench.statistics(of: queue.name).total == 0)
+    }
+
+    @Test("a redriven job begins anew: its deaths and attempts are forgotten")
+    func redriven() async throws {
+        let bench = try await Bench()
+        try await bench.enqueuer.enqueue(scripted("j"))
+        for _ in 1...3 { try await die(bench) }
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, _ in throw JobFailure.retry(reason: "Down.") }]))
+        #expect(try await bench.runNext(runner))
+        _ = try await bench.folder.queues.redrive(deadLetterQueueNamed: queue.deadLetterName, maximum: 1)
+        #expect(try await bench.runNext(runner))
+        let row = try await bench.status(of: "j")
+        #expect(
+            row["status"] == "PENDING" && row["attempts"] == 1 && row["deaths"] == nil && row["failure"] == "failed")
+    }
+
+    @Test("deliveries that nobody began count no death and no attempt, however many")
+    func unbegun() async throws {
+        let bench = try await Bench()
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let source = try await bench.source(queue)
+        for _ in 1...19 { _ = try await source.queue.receive(maximum: 1, visibilityTimeout: .zero) }
+        let runner = bench.runner(HandlerRegistry([ScriptedHandler { _, _ in Outcome() }]))
+        // The twentieth would be the last that the queue allows: the message is sent anew.
+        #expect(try await bench.runNext(runner))
+        #expect(try await bench.status(of: "j")["status"] == "PENDING")
+        #expect(try await bench.runNext(runner))
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "COMPLETED" && row["attempts"] == 1 && row["deaths"] == nil)
+        #expect(try await bench.deadLetters().isEmpty)
+    }
+
+    @Test("a worker that lost its lease commits nothing, and takes back that it died", .timeLimit(.minutes(1)))
+    func lostLease() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let slow = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    beginning.finish()
+                    // It does not even notice that it is cancelled.
+                    await Task { for await _ in gate {} }.value
+                    return Outcome(plan: { _ in [count("slow")] })
+                }
+            ]), worker: WorkerIdentity(host: "slow", processID: 1), grace: .seconds(60), events: events.note)
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let source = try await bench.source(queue, lease: .milliseconds(300))
+        let delivery = try #require(try await source.queue.receive(maximum: 1, visibilityTimeout: .seconds(12)).first)
+        let running = Task { try await slow.run(delivery, from: source) }
+        for await _ in begun {}
+        // The store's clock leaps over the lease's end before the next heartbeat.
+        bench.clock.advance(by: .seconds(60))
+        let other = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    let row = try await bench.status(of: "j")
+                    #expect(row["deaths"]?.stringSet?.count == 1, "it looks dead")
+                    opening.finish()
+                    #expect(try await eventually { try await bench.status(of: "j")["deaths"] == nil })
+                    return Outcome(plan: { _ in [count("other")] })
+                }
+            ]))
+        #expect(try await bench.runNext(other))
+        try await running.value
+        #expect(events.outcomes == [.leaseLost])
+        #expect(try await bench.count(of: "slow") == 0)
+        #expect(try await bench.count(of: "other") == 1)
+        #expect(try await bench.status(of: "j")["status"] == "COMPLETED")
+    }
+
+    @Test("two messages for one job are not worked on at the same time", .timeLimit(.minutes(1)))
+    func twin() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let runs = Mutex(0)
+        let runner = Mutex<JobRunner?>(nil)
+        let body = scripted("j").json.text
+        for _ in 0..<2 { try await bench.send(body, to: queue) }
+        let handler = ScriptedHandler { _, job in
+            let run = runs.withLock { runs in
+                runs += 1
+                return runs
+            }
+            // In the middle of the first the second is delivered.
+            if run == 1, let runner = runner.withLock({ $0 }) { try await bench.runNext(runner) }
+            return Outcome(plan: { _ in [count(job.id)] })
+        }
+        let made = bench.runner(HandlerRegistry([handler]), events: events.note)
+        runner.withLock { $0 = made }
+        #expect(try await bench.runNext(made))
+        #expect(events.outcomes == [.snoozed, .completed])
+        bench.clock.advance(by: .seconds(30))
+        #expect(try await bench.runNext(made))
+        #expect(events.outcomes == [.snoozed, .completed, .alreadyCompleted])
+        #expect(runs.withLock { $0 } == 1)
+        #expect(try await bench.count(of: "j") == 1)
+    }
+
+    @Test(
+        "an attempt that takes too long is ended, and tried again until attempts are used up", .timeLimit(.minutes(1)))
+    func timeout() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    try await Task.sleep(for: .seconds(600))
+                    return Outcome()
+                }
+            ]),
+            settings: .with {
+                $0.timeout = .milliseconds(50)
+                $0.attempts = 2
+            }, events: events.note)
+        try await bench.enqueuer.enqueue(scripted("j"))
+        #expect(try await bench.runNext(runner))
+        var row = try await bench.status(of: "j")
+        #expect(row["status"] == "PENDING" && row["failure"] == "timed_out" && row["attempts"] == 1)
+        bench.clock.advance(by: .seconds(300))
+        #expect(try await bench.runNext(runner))
+        row = try await bench.status(of: "j")
+        #expect(row["status"] == "FAILED" && row["failure"] == "timed_out" && row["attempts"] == 2)
+        #expect(
+            row["error"] == "An attempt took longer than the 0.05 s that a statistics.aggregate may take.")
+        #expect(events.outcomes == [.timedOut, .failed])
+        let letter = try #require(try await bench.deadLetters().first)
+        #expect(FailureReport(letter.attributes)?.failure == "timed_out")
+    }
+
+    @Test("a handler that cannot be ended gives its job back and its process up", .timeLimit(.minutes(1)))
+    func stuck() async throws {
+        let bench = try await Bench()
+        let stuck = Mutex<[JobKind]>([])
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    await Task { for await _ in gate {} }.value
+                    return Outcome(plan: { _ in [count("late")] })
+                }
+            ]), settings: .with { $0.timeout = .milliseconds(50) }, grace: .milliseconds(50),
+            onStuckJob: { kind in stuck.withLock { $0.append(kind) } })
+        try await bench.enqueuer.enqueue(scripted("j"))
+        #expect(try await bench.runNext(runner))
+        #expect(stuck.withLock { $0 } == [.statisticsAggregate])
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "PENDING" && row["failure"] == "timed_out" && row["open_attempt"] == nil)
+        opening.finish()
+        #expect(try await bench.count(of: "late") == 0)
+    }
+
+    @Test("a job older than its deadline is dropped when it is begun, and counted apart")
+    func deadline() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]),
+            settings: .with { $0.deadline = .seconds(60) }, events: events.note)
+        for id in ["stale", "fresh"] {
+            try await bench.enqueuer.enqueue(scripted(id))
+            bench.clock.advance(by: .seconds(45))
+        }
+        while try await bench.runNext(runner) {}
+        #expect(events.outcomes == [.expired, .completed])
+        let row = try await bench.status(of: "stale")
+        #expect(row["status"] == "FAILED" && row["failure"] == "expired")
+        #expect(
+            row["error"] == "The job waited longer than the 60 s that a statistics.aggregate is worth doing in.")
+        #expect(try await bench.count(of: "stale") == 0)
+        #expect(try await bench.statistics(of: queue.name).total == 0)
+        #expect(try await bench.deadLetters().isEmpty)
+    }
+
+    @Test("a dead letter tells how its last attempt failed, beside what its sender gave it")
+    func report() async throws {
+        let bench = try await Bench()
+        struct Unforeseen: Error { let detail = "disk on fire" }
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, _ in throw Unforeseen() }]), settings: .with { $0.attempts = 1 },
+            worker: WorkerIdentity(host: "worker-7", processID: 1))
+        try await bench.folder.queues.queue(named: queue.name).send(
+            OutgoingMessage(body: scripted("j").json.utf8, attributes: ["trace": .string("t-1")]))
+        #expect(try await bench.runNext(runner))
+        let letter = try #require(try await bench.deadLetters().first)
+        #expect(letter.attributes["trace"] == .string("t-1"))
+        let report = try #require(FailureReport(letter.attributes))
+        #expect(report.failure == "failed" && report.host == "worker-7" && report.attempts == 1)
+        #expect(report.stack?.contains("disk on fire") == true)
+        #expect(report.reason == letter.lastFailure)
+    }
+
+    @Test("a kind's rate is kept: what is too early comes again later, and no attempt is counted")
+    func rate() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, _ in Outcome() }]), settings: .with { $0.ratePerSecond = 0.01 },
+            events: events.note)
+        for id in 1...3 { try await bench.enqueuer.enqueue(scripted("j\(id)")) }
+        while try await bench.runNext(runner) {}
+        #expect(events.outcomes == [.completed, .rateLimited, .rateLimited])
+        // Tokens come by this machine's steady clock, which a test cannot turn: a hundred seconds each, and a margin.
+        bench.clock.advance(by: .seconds(40))
+        #expect(try await bench.runNext(runner) == false)
+        bench.clock.advance(by: .seconds(60))
+        #expect(try await bench.runNext(runner), "the one that is due")
+        #expect(try await bench.runNext(runner) == false, "the other comes a hundred seconds later")
+        #expect(try await bench.status(of: "j3")["attempts"] == nil)
+    }
+}
