@@ -7,7 +7,8 @@ package protocol JointStore: Sendable {
     /// - Throws: ``DocumentError/transactionCancelled(_:)`` if a condition does not hold, ``DocumentError/tokenMismatch`` if
     ///   the key was used for something else, and what sending throws. Then nothing was written or sent.
     func transact(
-        _ writes: [DocumentWrite], sending message: OutgoingMessage, toQueueNamed queue: String, once key: IdempotencyKey?
+        _ writes: [DocumentWrite], sending message: OutgoingMessage, toQueueNamed queue: String,
+        once key: IdempotencyKey?
     ) async throws -> String?
 }
 

@@ -4,7 +4,8 @@ import SpeakModel
 
 extension DataFolder: JointStore {
     package func transact(
-        _ writes: [DocumentWrite], sending message: OutgoingMessage, toQueueNamed queue: String, once key: IdempotencyKey?
+        _ writes: [DocumentWrite], sending message: OutgoingMessage, toQueueNamed queue: String,
+        once key: IdempotencyKey?
     ) async throws -> String? {
         try OutgoingMessage.check(batch: [message])
         let uuid = MessageUUID.random()

@@ -6,7 +6,8 @@ package enum ProcessMetrics {
     package static var families: [MetricFamily] {
         [
             family("process_resident_memory_bytes", .gauge, "Memory of this process that is in RAM.", residentBytes),
-            family("process_cpu_seconds_total", .counter, "Time that processors have worked for this process.", cpuSeconds),
+            family(
+                "process_cpu_seconds_total", .counter, "Time that processors have worked for this process.", cpuSeconds),
             family("process_open_fds", .gauge, "Open file descriptors.", openDescriptors),
             family("process_max_fds", .gauge, "Most file descriptors that may be open.", mostDescriptors),
         ].compactMap { $0 }

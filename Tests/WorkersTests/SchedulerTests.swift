@@ -72,7 +72,8 @@ struct SchedulerTests {
         bench.clock.advance(by: .days(30))
         try await Self.run(bench, pauses: 0)
         try await Self.run(bench, pauses: 0)
-        let expected = (25...30).map { "statistics.aggregate@2026-11-\($0)T00:10+09:00" }
+        let expected =
+            (25...30).map { "statistics.aggregate@2026-11-\($0)T00:10+09:00" }
             + ["statistics.aggregate@2026-12-01T00:10+09:00"]
         #expect(try await Self.jobs(bench) == expected)
     }
@@ -181,7 +182,10 @@ struct SchedulerTests {
             ("[]", "must be a JSON object, not array."),
             (#"{"cron":"0 0 * * *","kind":"sing"}"#, "needs a kind: one of sentence.synthesize, "),
             (#"{"kind":"statistics.aggregate"}"#, "needs a cron line such as 10 0 * * *."),
-            (#"{"cron":"0 0 * *","kind":"statistics.aggregate"}"#, "has no cron line: “0 0 * *” has 4 fields; a cron line has five."),
+            (
+                #"{"cron":"0 0 * *","kind":"statistics.aggregate"}"#,
+                "has no cron line: “0 0 * *” has 4 fields; a cron line has five."
+            ),
             (#"{"cron":"0 0 * * *","kind":"statistics.aggregate"}"#, "makes no valid job: payload.date is missing."),
             (
                 #"{"cron":"0 0 * * *","kind":"statistics.aggregate","payload":{"date":"{tomorrow}"}}"#,

@@ -79,7 +79,8 @@ package struct EmbeddedQueue: MessageQueue {
                     allowed: "at most \(QueueLimits.visibilityTimeout.upperBound) since the delivery")
             }
             let isHeld = try connection.changeVisibility(
-                key, in: connection.queue(name), to: visibleAt.milliseconds, reason: reason.map { FailureReason.cut($0) },
+                key, in: connection.queue(name), to: visibleAt.milliseconds,
+                reason: reason.map { FailureReason.cut($0) },
                 now: now.milliseconds)
             if !isHeld { throw QueueError.leaseLost(key.uuid.id) }
             return visibleAt

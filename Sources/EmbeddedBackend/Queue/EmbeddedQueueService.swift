@@ -159,6 +159,7 @@ package final class EmbeddedQueueService: QueueService {
 
     private func queue(_ name: String) -> EmbeddedQueue {
         EmbeddedQueue(
-            name: name, storage: storage, known: known, waiters: waiters, traffic: traffic, inFlightLimit: inFlightLimit)
+            name: name, storage: storage, known: known, waiters: waiters, traffic: traffic, inFlightLimit: inFlightLimit
+        )
     }
 }

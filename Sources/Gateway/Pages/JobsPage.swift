@@ -83,7 +83,8 @@ extension JobsPage {
         guard request.body.count <= QueueLimits.maximumMessageBytes else {
             throw Problem(
                 status: .contentTooLarge,
-                detail: "The document has \(request.body.count) bytes; a queue takes \(QueueLimits.maximumMessageBytes).")
+                detail:
+                    "The document has \(request.body.count) bytes; a queue takes \(QueueLimits.maximumMessageBytes).")
         }
         do { return try JSONValue(parsing: request.body) } catch {
             throw Problem(

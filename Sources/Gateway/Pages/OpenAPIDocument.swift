@@ -60,7 +60,10 @@ package enum OpenAPIDocument {
     ]
 
     private static func header(_ name: String, _ schema: JSONValue, _ description: String) -> JSONValue {
-        ["name": .string(name), "in": "header", "required": false, "schema": schema, "description": .string(description)]
+        [
+            "name": .string(name), "in": "header", "required": false, "schema": schema,
+            "description": .string(description),
+        ]
     }
 
     private static func answer(_ description: String, _ schema: String) -> JSONValue {

@@ -77,7 +77,8 @@ struct Pages: Sendable {
 /// Who may look.
 extension Pages {
     private static let whoIsThere = Problem(
-        status: .unauthorized, detail: "This page asks for an access key: its id as the user, its secret as the password.",
+        status: .unauthorized,
+        detail: "This page asks for an access key: its id as the user, its secret as the password.",
         headers: [.wwwAuthenticate: "Basic realm=\"speaktracker\""])
 
     /// The access key of a request, as browsers and Prometheus send it: HTTP's Basic scheme (RFC 7617).

@@ -134,7 +134,8 @@ extension Dispatcher {
             guard let operation = SQSService.operations[action] ?? STSService.operations[action],
                 !request.isForQueue || operation.isForQueue
             else { throw AWSError.unknownOperation(action) }
-            answer.operation = .init(service: STSService.operations[action] == nil ? "sqs" : "sts", name: operation.name)
+            answer.operation = .init(
+                service: STSService.operations[action] == nil ? "sqs" : "sts", name: operation.name)
             guard case .value(let value) = try await run(operation, try Self.input(input, operation, request), request)
             else { throw AWSError.internalFailure }
             answer.body = form.result(of: action, value, operation.output)

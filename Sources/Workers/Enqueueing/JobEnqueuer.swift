@@ -73,7 +73,8 @@ package struct JobEnqueuer: Sendable {
 
     private static func message(_ document: JobDocument, _ trace: TraceParent) -> OutgoingMessage {
         OutgoingMessage(
-            body: document.json.utf8, attributes: [TraceParent.name: .string(trace.header)], group: document.messageGroup)
+            body: document.json.utf8, attributes: [TraceParent.name: .string(trace.header)],
+            group: document.messageGroup)
     }
 
     private func pendingRows(_ document: JobDocument, at now: Timestamp) -> [DocumentWrite] {

@@ -62,7 +62,9 @@ extension Schedule {
             text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
         else { throw ScheduleError("needs a name of 1 to \(Self.longestName) characters on one line, without @") }
         guard let line = members["cron"]?.string else { throw ScheduleError("needs a cron line such as 10 0 * * *") }
-        do { cron = try CronExpression(parsing: line) } catch { throw ScheduleError("has no cron line: \(error.problem)") }
+        do { cron = try CronExpression(parsing: line) } catch {
+            throw ScheduleError("has no cron line: \(error.problem)")
+        }
         let catchUp = members["catch_up"] ?? .number(Self.usualCatchUp)
         guard let count = catchUp.int, Self.catchUpRange.contains(count) else {
             throw ScheduleError("has a catch_up that is no whole number from 0 to 100")

@@ -22,7 +22,9 @@ package struct ScheduleLedger: Sendable {
         let text = AttributeValue.string(moment.iso8601)
         let write = DocumentWrite(
             table: Table.asyncJobStatus.name,
-            .update(key: Self.key(of: schedule), .set(["last_occurrence": text, "cron": .string(schedule.cron.description)])),
+            .update(
+                key: Self.key(of: schedule),
+                .set(["last_occurrence": text, "cron": .string(schedule.cron.description)])),
             if: .notExists("last_occurrence") || .compare("last_occurrence", .less, text))
         do { try await documents.write(write) } catch DocumentError.conditionFailed {}
     }

@@ -8,7 +8,8 @@ struct Schedules: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what workers enqueue by the clock, and when next.",
         discussion:
-            "Told where jobs are, with --data or --endpoint or AWS's settings, it shows too which occurrence was seen to last.")
+            "Told where jobs are, with --data or --endpoint or AWS's settings, it shows too which occurrence was seen to last."
+    )
 
     @Option(help: .init("The workers' settings, with more schedules.", valueName: "file.json"))
     var settings: String?
@@ -39,7 +40,10 @@ struct Schedules: AsyncParsableCommand {
                 print(Self.json(schedule, times, last).text)
             } else {
                 table.add(
-                    [schedule.name, schedule.cron.description, schedule.kind.rawValue, last?.iso8601 ?? "–", times.first ?? "–"])
+                    [
+                        schedule.name, schedule.cron.description, schedule.kind.rawValue, last?.iso8601 ?? "–",
+                        times.first ?? "–",
+                    ])
                 for time in times.dropFirst() { table.add(["", "", "", "", time]) }
             }
         }

@@ -5,7 +5,9 @@ import Reports
 struct JobCard {
     let row: Item
 
-    private static let first = ["status", "kind", "error", "failure", "attempts", "deaths", "cancelled", "student_email"]
+    private static let first = [
+        "status", "kind", "error", "failure", "attempts", "deaths", "cancelled", "student_email",
+    ]
     /// Of no use to people, or in the card's head.
     private static let left: Set = ["job_id", "ttl"]
 
@@ -20,6 +22,9 @@ struct JobCard {
 
     private var advice: [String] {
         guard row["status"]?.string == "FAILED", row["payload"] != nil else { return [] }
-        return [Terminal.dim("  Once the reason is mended: speaktracker jobs retry \(Terminal.safe(row["job_id"]?.string ?? ""))")]
+        return [
+            Terminal.dim(
+                "  Once the reason is mended: speaktracker jobs retry \(Terminal.safe(row["job_id"]?.string ?? ""))")
+        ]
     }
 }

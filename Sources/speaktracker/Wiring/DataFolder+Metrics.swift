@@ -8,7 +8,9 @@ extension DataFolder {
         var queues: [(name: String, figures: QueueStatistics)] = []
         for name in try await self.queues.queueNames(prefix: "") {
             // One that is deleted meanwhile has no figures.
-            do { queues.append((name, try await self.queues.queue(named: name).statistics())) } catch QueueError.noSuchQueue {}
+            do { queues.append((name, try await self.queues.queue(named: name).statistics())) } catch QueueError
+                .noSuchQueue
+            {}
         }
         return storage.writer.statistics.metrics + self.queues.traffic.metrics + Self.depths(queues)
     }

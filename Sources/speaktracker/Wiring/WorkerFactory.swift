@@ -57,7 +57,8 @@ struct WorkerFactory {
 
     private var scheduler: Scheduler {
         Scheduler(
-            schedules, in: timeZone, documents: stores.documents, enqueuer: enqueuer, logger: logger, now: Timestamp.now)
+            schedules, in: timeZone, documents: stores.documents, enqueuer: enqueuer, logger: logger, now: Timestamp.now
+        )
     }
 
     private var handlers: HandlerRegistry {

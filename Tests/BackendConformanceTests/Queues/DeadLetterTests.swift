@@ -108,7 +108,9 @@ struct DeadLetterTests {
         #expect(letter.lastFailure == "No.")
     }
 
-    @Test("a letter that is sent back and fails again tells of its last failure", arguments: Backend.that(.deadLetterSources))
+    @Test(
+        "a letter that is sent back and fails again tells of its last failure",
+        arguments: Backend.that(.deadLetterSources))
     func secondReport(_ backend: Backend) async throws {
         let harness = try await backend.make()
         let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 5)

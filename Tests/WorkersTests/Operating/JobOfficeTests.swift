@@ -14,7 +14,9 @@ struct JobOfficeTests {
         JobOffice(documents: bench.folder.documents, enqueuer: bench.enqueuer, now: bench.clock.now)
     }
 
-    private static let counting = HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }])
+    private static let counting = HandlerRegistry([
+        ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }
+    ])
 
     @Test("a cancelled job never runs, and its message is dropped when it is received")
     func cancelled() async throws {

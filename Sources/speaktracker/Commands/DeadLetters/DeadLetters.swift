@@ -55,6 +55,7 @@ struct DeadLetterChoice: ParsableArguments {
     private func isMeant(_ letter: DeadLetter) -> Bool {
         (id.isEmpty || id.contains(letter.message.id.description) || id.contains { $0 == letter.jobID })
             && (kind == nil || letter.kind == kind?.rawValue)
-            && (reasonContains.map { letter.message.lastFailure?.lowercased().contains($0.lowercased()) ?? false } ?? true)
+            && (reasonContains.map { letter.message.lastFailure?.lowercased().contains($0.lowercased()) ?? false }
+                ?? true)
     }
 }

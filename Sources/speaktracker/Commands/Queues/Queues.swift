@@ -56,7 +56,8 @@ private struct QueueLook {
         var queues: [(name: String, figures: QueueStatistics)] = []
         for name in try await service.queueNames(prefix: "") {
             // One that is deleted meanwhile has no figures.
-            do { queues.append((name, try await service.queue(named: name).statistics())) } catch QueueError.noSuchQueue {}
+            do { queues.append((name, try await service.queue(named: name).statistics())) } catch QueueError.noSuchQueue
+            {}
         }
         self.queues = queues
     }
@@ -70,7 +71,8 @@ private struct QueueLook {
 
     func table(since before: QueueLook?, isWatching: Bool) -> String {
         var table = TextTable(
-            columns: ["QUEUE", "WAITING", "IN FLIGHT", "DELAYED", "OLDEST"] + (isWatching ? ["CHANGE/S", "EMPTY IN"] : []))
+            columns: ["QUEUE", "WAITING", "IN FLIGHT", "DELAYED", "OLDEST"]
+                + (isWatching ? ["CHANGE/S", "EMPTY IN"] : []))
         for (name, figures) in queues {
             let rate = rate(of: name, figures, since: before)
             table.add(
