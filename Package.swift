@@ -53,11 +53,13 @@ let package = Package(
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "SpeakModel", dependencies: ["JSON"], swiftSettings: strict),
         .target(name: "Queueing", dependencies: ["SpeakModel"], swiftSettings: strict),
-        .target(name: "Documents", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["JSON", "SpeakModel", "Queueing"], swiftSettings: strict),
         .target(
             name: "Objects", dependencies: ["SpeakModel", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: optimised),
-        .target(name: "Telemetry", swiftSettings: strict),
+        .target(
+            name: "Telemetry", dependencies: ["JSON", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
         .target(name: "XML", swiftSettings: strict),
         .target(
             name: "Signing", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
@@ -135,7 +137,7 @@ let package = Package(
             dependencies: [
                 "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
                 "Pronunciation",
-                "Reports", "Signing",
+                "Reports", "Signing", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -200,7 +202,10 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["SpeakModel"], path: "Tests/TestSupport", swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: strict),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["JSON", "Telemetry", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
         .testTarget(
@@ -272,7 +277,7 @@ let package = Package(
                 "Archives", "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
                 "Acoustics",
                 "Speech",
-                "Pronunciation",
+                "Pronunciation", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -12,13 +12,15 @@ struct S3Dispatcher: Sendable {
     private let objects: any ObjectService
     private let access: S3Access
     private let domains: [String]
+    private let metrics: HTTPMetrics
     private let logger: Logger
 
     /// - Parameter domains: Names whose subdomains are buckets, beside those of AWS.
-    init(objects: any ObjectService, keys: AccessKeys?, domains: [String], logger: Logger) {
+    init(objects: any ObjectService, keys: AccessKeys?, domains: [String], metrics: HTTPMetrics, logger: Logger) {
         self.objects = objects
         access = S3Access(keys: keys, now: { Date() })
         self.domains = domains
+        self.metrics = metrics
         self.logger = logger
     }
 
@@ -42,6 +44,16 @@ struct S3Dispatcher: Sendable {
     }
 
     func answer(_ request: WireRequest, _ body: RequestBody) async -> Response {
+        let start = ContinuousClock.now
+        var operation = OperationLabel(service: "s3")
+        let response = await answer(request, body, &operation)
+        metrics.observe(operation, status: response.status.code, since: start)
+        return response
+    }
+
+    private func answer(
+        _ request: WireRequest, _ body: RequestBody, _ label: inout OperationLabel
+    ) async -> Response {
         let requestID = RequestID.next()
         var call: S3Call?
         var answer: S3Answer
@@ -49,9 +61,12 @@ struct S3Dispatcher: Sendable {
             let found = try await self.call(request, body)
             call = found
             if request.method == .options {
+                label.name = "Preflight"
                 answer = try await CORS.preflight(found)
             } else {
-                answer = try await S3Service.operation(for: found).run(found)
+                let operation = try S3Service.operation(for: found)
+                label.name = operation.name
+                answer = try await operation.run(found)
             }
         } catch {
             answer = Self.answer(described(error), request, requestID)

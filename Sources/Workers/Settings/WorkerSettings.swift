@@ -5,6 +5,8 @@ package import SpeakModel
 package struct WorkerSettings: Hashable, Sendable {
     private var kinds: [JobKind: KindSettings] = [:]
     private var queues: [JobQueue: QueueSettings] = [:]
+    /// What is enqueued by the clock, beside the program's own schedules.
+    package var schedules: [Schedule] = []
 
     package init() {}
 
@@ -28,10 +30,11 @@ extension WorkerSettings {
         queues = try object.table("queues", known: JobQueue.allCases) { _, row throws(SettingsError) in
             try QueueSettings(&row)
         }
+        schedules = try object.schedules()
         try object.end(known: Self.sections)
     }
 
-    private static let sections = ["kinds", "queues"]
+    private static let sections = ["kinds", "queues", "schedules"]
 
     /// Reads a document and checks it.
     package init(parsing bytes: [UInt8]) throws(SettingsError) {

@@ -4,6 +4,7 @@ import Foundation
 import Gateway
 import Logging
 import ServiceLifecycle
+import Telemetry
 import UnixSignals
 import Workers
 
@@ -56,7 +57,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let logger = log.logger()
+        let logger = log.logger(service: "serve")
         let keys = try accessKeys.map { try AccessKeys(path: $0) }
         let folder = try DataFolder.open(data)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
@@ -64,10 +65,11 @@ struct Serve: AsyncParsableCommand {
         try await folder.documents.resumeBackfilling()
         let gateway = Gateway(
             host: host, port: port, queues: folder.queues, documents: folder.documents, objects: folder.objects,
-            keys: keys, cooldowns: cooldowns, metrics: { folder.storage.writer.statistics.metrics }, logger: logger
+            keys: keys, cooldowns: cooldowns, pages: pages(of: folder), logger: logger
         ) {
-            [host, data] port in
-            StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+            [host, data, log] port in
+            log.announce(
+                "Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)", from: logger)
             ProgramPages.release()
         }
         let sweeper = LifetimeSweeper(
@@ -89,5 +91,12 @@ struct Serve: AsyncParsableCommand {
             throw CommandError(description: "Port \(port) cannot be listened on: \(error)")
         }
         try folder.close()
+    }
+
+    private func pages(of folder: DataFolder) -> PageSources {
+        PageSources(
+            metrics: { try await folder.metrics() + ProcessMetrics.families },
+            unreadiness: { await folder.unreadiness() },
+            jobs: FolderDesk(folder: folder))
     }
 }

@@ -39,8 +39,8 @@ struct Work: AsyncParsableCommand {
         let settings = try WorkerSettings(file: settings)
         let stores = try await store.openOrCreate()
         let factory = WorkerFactory(
-            stores: stores, timeZone: try calendar.zone(), logger: log.logger(), settings: LiveSettings(settings),
-            stopWithin: .seconds(stopSeconds))
+            stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"),
+            settings: LiveSettings(settings), schedules: settings.allSchedules, stopWithin: .seconds(stopSeconds))
         let queues = JobQueue.allCases.filter { queue.isEmpty || queue.contains($0.name) }
         if untilEmpty {
             try await factory.workUntilEmpty(on: Set(queues))
