@@ -7,15 +7,24 @@ package struct MetricFamily: Sendable {
         case counter
         /// May go both ways.
         case gauge
+        /// The series of ``Histogram/series(_:)``.
+        case histogram
     }
 
     package struct Series: Sendable {
-        package let labels: KeyValuePairs<String, String>
+        package let labels: [(String, String)]
         package let value: Double
+        /// What the family's name ends in for this series.
+        package let suffix: String
 
         package init(_ labels: KeyValuePairs<String, String>, _ value: Double) {
+            self.init(labels.map { ($0, $1) }, value)
+        }
+
+        package init(_ labels: [(String, String)], _ value: Double, suffix: String = "") {
             self.labels = labels
             self.value = value
+            self.suffix = suffix
         }
     }
 

@@ -6,11 +6,11 @@ package enum PrometheusText {
 
     private static func text(of family: MetricFamily) -> String {
         let name = family.name
-        let lines = family.series.map { "\(name)\(labels($0.labels)) \(number($0.value))\n" }
+        let lines = family.series.map { "\(name)\($0.suffix)\(labels($0.labels)) \(number($0.value))\n" }
         return "# HELP \(name) \(escaped(family.help))\n# TYPE \(name) \(family.kind.rawValue)\n" + lines.joined()
     }
 
-    private static func labels(_ labels: KeyValuePairs<String, String>) -> String {
+    private static func labels(_ labels: [(String, String)]) -> String {
         if labels.isEmpty { return "" }
         let pairs = labels.map { name, value in
             "\(name)=\"\(escaped(value).replacing("\"", with: "\\\""))\""

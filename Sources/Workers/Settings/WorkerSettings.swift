@@ -5,6 +5,7 @@ package import SpeakModel
 package struct WorkerSettings: Hashable, Sendable {
     private var kinds: [JobKind: KindSettings] = [:]
     private var queues: [JobQueue: QueueSettings] = [:]
+    package var pool = PoolSettings()
 
     package init() {}
 
@@ -28,10 +29,11 @@ extension WorkerSettings {
         queues = try object.table("queues", known: JobQueue.allCases) { _, row throws(SettingsError) in
             try QueueSettings(&row)
         }
+        pool = try PoolSettings(&object)
         try object.end(known: Self.sections)
     }
 
-    private static let sections = ["kinds", "queues"]
+    private static let sections = ["kinds", "processes", "queues", "recycle"]
 
     /// Reads a document and checks it.
     package init(parsing bytes: [UInt8]) throws(SettingsError) {
