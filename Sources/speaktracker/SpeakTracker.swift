@@ -10,7 +10,7 @@ struct SpeakTracker: AsyncParsableCommand {
         subcommands: [
             Serve.self, Provision.self, Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self, Show.self,
             Export.self, Pause.self, Resume.self, Concurrency.self,
-            Say.self, Score.self, Rescore.self, RescoreWorker.self, Schema.self, Doctor.self,
+            Say.self, Score.self, Rescore.self, RescoreWorker.self, WorkProcess.self, Schema.self, Doctor.self,
         ])
 
     static let version = "0.1.0"

@@ -68,7 +68,7 @@ package struct Gateway: Service, CustomStringConvertible {
         try await application.run()
     }
 
-    private static var connections: HTTP1Channel.Configuration {
+    static var connections: HTTP1Channel.Configuration {
         .init(additionalChannelHandlers: [ConnectionWatch()], idleTimeout: idleTimeout)
     }
 
@@ -87,7 +87,7 @@ package struct Gateway: Service, CustomStringConvertible {
             status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 
-    private static func wire(_ request: Request, _ body: [UInt8], _ context: WireContext) -> WireRequest {
+    static func wire(_ request: Request, _ body: [UInt8], _ context: WireContext) -> WireRequest {
         WireRequest(
             method: request.method, target: request.head.path ?? "/", authority: request.head.authority ?? "localhost",
             headers: request.headers, body: body, channel: context.channel)

@@ -7,12 +7,15 @@ import Telemetry
 struct Pages: Sendable {
     /// `nil` where everybody may look.
     let keys: AccessKeys?
+    /// Why work cannot be done just now; `nil` where it can.
+    var unreadiness: @Sendable () async -> String? = { nil }
     let metrics: @Sendable () async throws -> [MetricFamily]
 
     /// - Returns: `nil` where there is no such page.
     func answer(_ request: WireRequest) async -> WireAnswer? {
         switch request.path {
-        case "/-/health", "/-/ready": Self.isWell
+        case "/-/health": Self.isWell
+        case "/-/ready": await readiness()
         case "/-/metrics": mayLook(request) ? await metricsPage() : Self.whoIsThere
         default: nil
         }
@@ -21,6 +24,13 @@ struct Pages: Sendable {
     /// Probes have no keys, and learn nothing.
     private static let isWell = WireAnswer(
         headers: [.contentType: "application/json"], body: JSONValue.object(["status": "ok"]).utf8)
+
+    private func readiness() async -> WireAnswer {
+        guard let reason = await unreadiness() else { return Self.isWell }
+        return WireAnswer(
+            status: .serviceUnavailable, headers: [.contentType: "application/json"],
+            body: JSONValue.object(["status": "not ready", "reason": .string(reason)]).utf8)
+    }
 
     private static let whoIsThere = WireAnswer(
         status: .unauthorized, headers: [.wwwAuthenticate: "Basic realm=\"speaktracker\"", .contentType: "text/plain"],
