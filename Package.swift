@@ -53,11 +53,13 @@ let package = Package(
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "SpeakModel", dependencies: ["JSON"], swiftSettings: strict),
         .target(name: "Queueing", dependencies: ["SpeakModel"], swiftSettings: strict),
-        .target(name: "Documents", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["JSON", "SpeakModel", "Queueing"], swiftSettings: strict),
         .target(
             name: "Objects", dependencies: ["SpeakModel", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: optimised),
-        .target(name: "Telemetry", swiftSettings: strict),
+        .target(
+            name: "Telemetry", dependencies: ["JSON", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
         .target(name: "XML", swiftSettings: strict),
         .target(
             name: "Signing", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
@@ -123,12 +125,23 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Collections of recordings, and the results of scoring them.
+        .target(
+            name: "Archives",
+            dependencies: [
+                "Acoustics", "Documents", "JSON", "Objects", "Pronunciation", "Reports", "SpeakModel",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
+
         // Work.
         .target(
             name: "Workers",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
-                "Reports", "Signing",
+                "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
+                "Pronunciation",
+                "Reports", "Signing", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -147,8 +160,10 @@ let package = Package(
         .executableTarget(
             name: "speaktracker",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech", "Pronunciation",
+                "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
+                "Pronunciation",
                 "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry", "Workers", "Supervision",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -172,9 +187,7 @@ let package = Package(
             name: "Benchmarks",
             dependencies: [
                 "Acoustics", "CEspeakNG", "CSampleRate", "CSndfile", "Documents", "EmbeddedBackend", "JSON", "Objects",
-                "Queueing", "SpeakModel",
-                "Speech",
-                "Workers",
+                "Pronunciation", "Queueing", "SpeakModel", "Speech", "Workers",
             ],
             path: "Benchmarks/Sources",
             swiftSettings: strict
@@ -202,7 +215,10 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["SpeakModel"], path: "Tests/TestSupport", swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: strict),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry"], swiftSettings: strict),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: ["JSON", "Telemetry", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
         .testTarget(name: "SpeakModelTests", dependencies: ["JSON", "SpeakModel"], swiftSettings: strict),
         .testTarget(name: "QueueingTests", dependencies: ["Queueing", "SpeakModel"], swiftSettings: strict),
         .testTarget(
@@ -231,6 +247,10 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: ["Acoustics", "JSON", "Pronunciation", "Reports"], swiftSettings: optimised),
+        .testTarget(
+            name: "ArchivesTests",
+            dependencies: ["TestSupport", "Archives", "JSON", "Objects", "Pronunciation", "SpeakModel"],
+            swiftSettings: strict),
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
@@ -276,9 +296,10 @@ let package = Package(
             name: "WorkersTests",
             dependencies: [
                 "TestSupport",
-                "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics",
+                "Archives", "Workers", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                "Acoustics",
                 "Speech",
-                "Pronunciation",
+                "Pronunciation", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

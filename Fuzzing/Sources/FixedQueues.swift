@@ -38,7 +38,7 @@ struct FixedQueues: QueueService {
 
     func queueNames(prefix: String) async throws -> [String] { Self.names.filter { $0.hasPrefix(prefix) } }
     func deleteQueue(named name: String) async throws {}
-    func redrive(deadLetterQueueNamed name: String, maximum: Int) async throws -> Int { 0 }
+    func redrive(deadLetterQueueNamed name: String, _ request: RedriveRequest) async throws -> Int { 0 }
 
     func startMove(from source: String, to destination: String?, rate: Int?) async throws -> MessageMove {
         throw QueueError.moveIsRunning(source)

@@ -10,10 +10,10 @@ import Logging
 /// The first byte chooses the way in, the rest is what comes by it.
 enum WireFuzzer {
     private static let open = Dispatcher(
-        queues: FixedQueues(), documents: FixedDocuments(), keys: nil, cooldowns: false, metrics: { [] },
+        queues: FixedQueues(), documents: FixedDocuments(), keys: nil, cooldowns: false,
         logger: Logger(label: "fuzzing"))
     private static let guarded = Dispatcher(
-        queues: FixedQueues(), documents: FixedDocuments(), keys: keys, cooldowns: false, metrics: { [] },
+        queues: FixedQueues(), documents: FixedDocuments(), keys: keys, cooldowns: false,
         logger: Logger(label: "fuzzing"))
     private static let keys: AccessKeys = {
         do { return try AccessKeys(parsing: "AKIDONE secret", path: "keys") } catch { fatalError("\(error)") }

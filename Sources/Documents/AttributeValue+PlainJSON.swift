@@ -1,3 +1,4 @@
+import Foundation
 package import JSON
 
 extension AttributeValue {
@@ -27,4 +28,26 @@ extension Item {
         self.init()
         for (name, value) in members { self[name] = try AttributeValue(plain: value) }
     }
+}
+
+extension AttributeValue {
+    /// The value as ordinary JSON, for programs that do not care for DynamoDB's types.
+    package var plainJSON: JSONValue {
+        switch self {
+        case .string(let text): .string(text)
+        case .number(let number): .number(number.description)
+        case .binary(let bytes): .string(Data(bytes).base64EncodedString())
+        case .bool(let value): .bool(value)
+        case .null: .null
+        case .list(let values): .array(values.map(\.plainJSON))
+        case .map(let members): members.plainJSON
+        case .stringSet(let values): .array(values.sorted().map { .string($0) })
+        case .numberSet(let values): .array(values.sorted().map { .number($0.description) })
+        case .binarySet(let values): .array(values.map { .string(Data($0).base64EncodedString()) })
+        }
+    }
+}
+
+extension Item {
+    package var plainJSON: JSONValue { .object(mapValues(\.plainJSON)) }
 }

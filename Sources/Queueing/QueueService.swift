@@ -35,7 +35,7 @@ package protocol QueueService: Sendable {
     /// of deliveries and a fresh retention period.
     ///
     /// - Returns: How many were moved.
-    func redrive(deadLetterQueueNamed name: String, maximum: Int) async throws -> Int
+    func redrive(deadLetterQueueNamed name: String, _ request: RedriveRequest) async throws -> Int
 
     /// Begins to move a queue's messages elsewhere and returns at once; the move outlives its caller.
     ///
@@ -56,4 +56,10 @@ package protocol QueueService: Sendable {
     /// - Returns: The move as it is then.
     /// - Throws: ``QueueError/noSuchMove``, ``QueueError/moveIsOver``.
     func cancelMove(_ id: String) async throws -> MessageMove
+}
+
+extension QueueService {
+    package func redrive(deadLetterQueueNamed name: String, maximum: Int) async throws -> Int {
+        try await redrive(deadLetterQueueNamed: name, RedriveRequest(maximum: maximum))
+    }
 }

@@ -8,8 +8,8 @@ struct SpeakTracker: AsyncParsableCommand {
         discussion: "Exit status: 0 done, 1 failed, 2 bad usage, 69 a needed service is not there.",
         version: version,
         subcommands: [
-            Serve.self, Provision.self, Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self, Show.self,
-            Export.self, Pause.self, Resume.self, Concurrency.self,
+            Serve.self, Provision.self, Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self,
+            Schedules.self, Show.self, Export.self, Pause.self, Resume.self, Concurrency.self,
             Say.self, Score.self, Rescore.self, RescoreWorker.self, WorkProcess.self, Schema.self, Doctor.self,
         ])
 

@@ -44,8 +44,8 @@ def speaktracker(binary):
 def rows(speaktracker):
     """All items of a table, in DynamoDB JSON, without what the time of a run decides."""
     volatile = {
-        "attempts", "completedAt", "completed_at", "created_at", "is_read_created_at", "requestAt", "scored_at", "ttl",
-        "updated_at", "version",
+        "attempts", "completedAt", "completed_at", "created_at", "is_read_created_at", "requestAt", "rescored_at",
+        "scored_at", "trace_id", "ttl", "updated_at", "version",
     }
 
     def read(data, *tables):

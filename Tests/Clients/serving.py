@@ -19,8 +19,9 @@ KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
 
 
 class Server:
-    def __init__(self, binary, folder, *options):
-        command = [binary, "serve", "--data", folder, "--port", "0", *options]
+    def __init__(self, binary, folder, *options, wrapped=()):
+        """`wrapped` is what `binary` is told first, where it is a program that starts the server."""
+        command = [binary, *wrapped, "serve", "--data", folder, "--port", "0", *options]
         self.folder = folder
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:

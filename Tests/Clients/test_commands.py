@@ -90,9 +90,9 @@ def test_every_example_works(speaktracker, tmp_path):
         "enqueue", *examples, "--audio", "audio-samples", "--wait", "--json", "--data", tmp_path / "data")
     rows = {row["kind"]: row for row in map(json.loads, result.stdout.splitlines())}
     assert len(rows) == 6
-    failed = {kind: row["error"] for kind, row in rows.items() if row["status"] != "COMPLETED"}
-    assert failed == {"archive.rescore": "This worker has no handler for archive.rescore."}
-    assert result.returncode == 1
+    assert {kind: row.get("error") for kind, row in rows.items() if row["status"] != "COMPLETED"} == {}
+    assert rows["archive.rescore"]["result"]["scored"] >= 10
+    assert result.returncode == 0
 
 
 def test_failures_can_be_looked_into_and_sent_back(speaktracker, tmp_path):

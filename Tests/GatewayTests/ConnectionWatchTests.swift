@@ -19,7 +19,7 @@ struct ConnectionWatchTests {
 
     @Test("a body that does not end within a minute ends the connection")
     func slowBody() throws {
-        let channel = try channel(ConnectionWatch())
+        let channel = try channel(ConnectionWatch(metrics: HTTPMetrics()))
         try channel.writeInbound(head)
         channel.embeddedEventLoop.advanceTime(by: .seconds(59))
         try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(string: "a")))
@@ -30,7 +30,7 @@ struct ConnectionWatchTests {
 
     @Test("a request that arrived whole may take as long as it likes to be answered, and so may the next one")
     func whole() throws {
-        let channel = try channel(ConnectionWatch())
+        let channel = try channel(ConnectionWatch(metrics: HTTPMetrics()))
         for _ in 0..<2 {
             try channel.writeInbound(head)
             channel.embeddedEventLoop.advanceTime(by: .seconds(30))
@@ -43,7 +43,7 @@ struct ConnectionWatchTests {
 
     @Test("work for a client that goes is cancelled, be it begun before or after", .timeLimit(.minutes(1)))
     func hangUp() async throws {
-        let watch = ConnectionWatch()
+        let watch = ConnectionWatch(metrics: HTTPMetrics())
         let hangUp = watch.hangUp
         let channel = try channel(watch)
         let (began, begin) = AsyncStream<Void>.makeStream()

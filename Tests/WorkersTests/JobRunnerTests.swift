@@ -296,9 +296,9 @@ import Workers
     func enqueuedAgain() async throws {
         let bench = try await Bench()
         let runner = bench.runner(HandlerRegistry([ScriptedHandler { _, _ in Outcome() }]))
-        #expect(try await bench.enqueuer.enqueue(scripted("j")))
+        #expect(try await bench.enqueuer.enqueue(scripted("j")) == .enqueued)
         try await bench.runNext(runner)
-        #expect(try await bench.enqueuer.enqueue(scripted("j")) == false)
+        #expect(try await bench.enqueuer.enqueue(scripted("j")) == .refused)
         #expect(try await bench.statistics(of: JobQueue.statistics.name).total == 0)
     }
 }

@@ -9,11 +9,11 @@ enum DocumentsBenchmark {
         var table = MarkdownTable("server", "items", "GetItem, CPU µs", "UpdateItem, CPU µs", "Query of 50, CPU µs")
         for items in [1e3, 1e5, 1e6].map({ max(1000, Int($0 * scale)) }) {
             try await withTemporaryFolder { path in
-                let costs = try await DocumentsSubject(try .speaktracker(in: path)).costs(items, 10_000, runs, scale)
+                let costs = try await DocumentsSubject(try .speaktracker(in: path)).costs(items, runs)
                 table.append("speaktracker serve", grouped(Double(items)), costs[0], costs[1], costs[2])
             }
         }
-        let costs = try await DocumentsSubject(try .moto()).costs(1000, 200, runs, 1)
+        let costs = try await DocumentsSubject(try .moto()).costs(1000, runs)
         table.append("moto_server (keeps nothing)", "1,000", costs[0], costs[1], costs[2])
         print(table.text + "\n")
         try await printYear(scale)
@@ -71,7 +71,7 @@ struct DocumentsSubject {
     }
 
     /// The processor time of a get, an update and a query.
-    func costs(_ items: Int, _ rounds: Int, _ runs: Int, _ scale: Double) async throws -> [String] {
+    func costs(_ items: Int, _ runs: Int) async throws -> [String] {
         try await fill("bench", items) { number in
             """
             {"p":{"S":"student\(number / Self.itemsAPartition)"},"s":{"N":"\(number % Self.itemsAPartition)"},\
@@ -79,36 +79,16 @@ struct DocumentsSubject {
             """
         }
         progress("filled: \(items)")
-        let requests: [(String, @Sendable (Int) -> String)] = [
-            ("GetItem", { "{\"TableName\":\"bench\",\"Key\":\(Self.key($0))}" }),
-            (
-                "UpdateItem",
-                {
-                    """
-                    {"TableName":"bench","Key":\(Self.key($0)),"UpdateExpression":"ADD n :one",\
-                    "ExpressionAttributeValues":{":one":{"N":"1"}}}
-                    """
-                }
-            ),
-            (
-                "Query",
-                {
-                    """
-                    {"TableName":"bench","KeyConditionExpression":"p = :p",\
-                    "ExpressionAttributeValues":{":p":{"S":"student\($0 / Self.itemsAPartition)"}}}
-                    """
-                }
-            ),
-        ]
         var costs: [String] = []
-        for (operation, body) in requests {
+        for (operation, body) in Self.requests {
+            let script = Self.script(operation, body, items)
             var sample: [Double] = []
             // The first run warms up.
             for run in 0...runs {
                 let before = try server.processorSeconds()
-                let count = max(Self.callers, Int(Double(rounds) * scale))
-                try await ask(operation, count, of: items, body)
-                if run > 0 { sample.append((try server.processorSeconds() - before) / Double(count) * 1e6) }
+                let load = try LoadGenerator.run(
+                    port: server.port, connections: Self.callers, seconds: 2, script: script)
+                if run > 0 { sample.append((try server.processorSeconds() - before) / Double(load.requests) * 1e6) }
             }
             costs.append(Sample(sample).text())
             progress("\(operation), \(items): \(costs.last ?? "")")
@@ -117,20 +97,43 @@ struct DocumentsSubject {
         return costs
     }
 
-    private static func key(_ number: Int) -> String {
-        "{\"p\":{\"S\":\"student\(number / itemsAPartition)\"},\"s\":{\"N\":\"\(number % itemsAPartition)\"}}"
-    }
+    /// Requests about one item, with `%d` for its partition and its number in that.
+    private static let requests = [
+        ("GetItem", #"{"TableName":"bench","Key":{"p":{"S":"student%d"},"s":{"N":"%d"}}}"#),
+        (
+            "UpdateItem",
+            #"{"TableName":"bench","Key":{"p":{"S":"student%d"},"s":{"N":"%d"}},"UpdateExpression":"ADD n :one","#
+                + #""ExpressionAttributeValues":{":one":{"N":"1"}}}"#
+        ),
+        (
+            "Query",
+            #"{"TableName":"bench","KeyConditionExpression":"p = :p","#
+                + #""ExpressionAttributeValues":{":p":{"S":"student%d"}}}"#
+        ),
+    ]
 
-    private func ask(
-        _ operation: String, _ count: Int, of items: Int, _ body: @escaping @Sendable (Int) -> String
-    ) async throws {
-        try await onThreads(Self.callers) { caller in
-            let session = try HTTPSession(port: server.port, for: .dynamodb)
-            for round in 0..<share(of: count, caller: caller, callers: Self.callers) {
-                // Spread over all items, each caller on its own way.
-                _ = try session.call(operation, body((round &* 7919 + caller &* 104_729) % items))
-            }
-        }
+    /// 4,096 items at random, the same each time; the requests are made before, so that wrk is not what waits.
+    private static func script(_ operation: String, _ body: String, _ items: Int) -> String {
+        """
+        wrk.method = "POST"
+        wrk.headers["Content-Type"] = "application/x-amz-json-1.0"
+        wrk.headers["X-Amz-Target"] = "DynamoDB_20120810.\(operation)"
+        wrk.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/dynamodb/aws4_request, \
+        SignedHeaders=host, Signature=0"
+        local requests, next = {}, 0
+        function init()
+            math.randomseed(1)
+            for index = 1, 4096 do
+                local number = math.random(0, \(items - 1))
+                requests[index] = wrk.format(nil, nil, nil, string.format('\(body)', \
+        math.floor(number / \(itemsAPartition)), number % \(itemsAPartition)))
+            end
+        end
+        function request()
+            next = next % #requests + 1
+            return requests[next]
+        end
+        """
     }
 
     func fill(_ table: String, _ count: Int, _ item: @escaping @Sendable (Int) -> String) async throws {

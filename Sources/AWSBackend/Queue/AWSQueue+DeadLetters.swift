@@ -60,18 +60,25 @@ extension AWSQueue {
     /// Sends letters back to the queues they came from.
     ///
     /// Each is sent before it is deleted: a crash in between sends it twice. Letters that came from nowhere stay.
-    func redrive(maximum: Int) async throws -> Int {
+    ///
+    /// SQS gives out whatever letters it likes: those that are not meant are held until the end, which counts a delivery.
+    func redrive(_ request: RedriveRequest) async throws -> Int {
+        let pace = Pace(request.rate)
         var moved = 0
         var kept: [Delivery] = []
-        while moved < maximum {
-            let letters = try await receive(
-                maximum: min(10, maximum - moved), visibilityTimeout: Self.redriveLease, wait: .zero)
+        while moved < min(request.maximum, request.messages?.count ?? .max) {
+            let limit = request.messages == nil ? min(10, request.maximum - moved) : 10
+            let most = request.rate.map { min(limit, max(1, $0)) } ?? limit
+            let letters = try await receive(maximum: most, visibilityTimeout: Self.redriveLease, wait: .zero)
             if letters.isEmpty { break }
             for letter in letters.sorted(by: { $0.sentAt < $1.sentAt }) {
-                guard let source = letter.sourceQueueName else {
+                guard let source = letter.sourceQueueName, moved < request.maximum,
+                    request.messages?.contains(letter.id) ?? true
+                else {
                     kept.append(letter)
                     continue
                 }
+                try await pace.wait(after: moved)
                 let note = FailureNote(letter, nil, from: nil, receiveCount: 0, sentAt: nil)
                 _ = try await service.awsQueue(named: source).send(note.added(to: letter.again))
                 _ = try await delete(letter.receipt)

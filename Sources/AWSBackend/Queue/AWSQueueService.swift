@@ -122,7 +122,7 @@ package final class AWSQueueService: QueueService {
         found.withLock { $0[name] = nil }
     }
 
-    package func redrive(deadLetterQueueNamed name: String, maximum: Int) async throws -> Int {
-        try await awsQueue(named: name).redrive(maximum: maximum)
+    package func redrive(deadLetterQueueNamed name: String, _ request: RedriveRequest) async throws -> Int {
+        try await awsQueue(named: name).redrive(request)
     }
 }

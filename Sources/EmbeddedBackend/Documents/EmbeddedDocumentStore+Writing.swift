@@ -20,28 +20,51 @@ extension EmbeddedDocumentStore {
     }
 
     package func transact(_ writes: [DocumentWrite], token: TransactionToken?) async throws -> TransactionResult? {
+        try await transact(writes) { [storage] connection, apply in
+            let now = storage.now().milliseconds
+            if let token, try connection.wasDone(token, now: now) {
+                let unchanged = try apply.writes.map { write in
+                    let item = try connection.item(write.key, in: write.table)
+                    return WriteResult(old: item, new: item)
+                }
+                return TransactionResult(writes: unchanged, wasRepeated: true)
+            }
+            let results = try apply()
+            if let token { try connection.remember(token, now: now) }
+            return TransactionResult(writes: results, wasRepeated: false)
+        }
+    }
+
+    /// Checks writes and does them within a transaction in which `body` may do more.
+    ///
+    /// - Parameter body: Called once for each time that the tables had changed since the check; what it throws undoes all.
+    func transact<Value: Sendable>(
+        _ writes: [DocumentWrite], bytes: Int = 0,
+        _ body: @escaping @Sendable (WriteConnection, PreparedTransaction) throws -> Value
+    ) async throws -> Value {
         while true {
             let prepared = try await prepare(writes)
             do {
-                return try await write(bytes: prepared.reduce(0) { $0 + $1.estimatedBytes }) { [storage] connection in
-                    let now = storage.now().milliseconds
+                return try await write(bytes: prepared.reduce(bytes) { $0 + $1.estimatedBytes }) { connection in
                     try connection.checkCurrent(prepared.map(\.table))
-                    if let token, try connection.wasDone(token, now: now) {
-                        return TransactionResult(
-                            writes: try prepared.map { write in
-                                let item = try connection.item(write.key, in: write.table)
-                                return WriteResult(old: item, new: item)
-                            }, wasRepeated: true)
-                    }
-                    let transitions = try Self.transitions(of: prepared, on: connection)
-                    for transition in transitions { try connection.apply(transition) }
-                    if let token { try connection.remember(token, now: now) }
-                    return TransactionResult(
-                        writes: transitions.map { WriteResult(old: $0.old, new: $0.new) }, wasRepeated: false)
+                    return try body(connection, PreparedTransaction(writes: prepared, connection: connection))
                 }
             } catch is TableHasChanged {
                 known.changed()
             }
+        }
+    }
+
+    /// Writes that fit their tables as they are.
+    struct PreparedTransaction {
+        let writes: [PreparedWrite]
+        fileprivate let connection: WriteConnection
+
+        /// - Throws: ``DocumentError/transactionCancelled(_:)`` if one of them cannot be done.
+        func callAsFunction() throws -> [WriteResult] {
+            let transitions = try EmbeddedDocumentStore.transitions(of: writes, on: connection)
+            for transition in transitions { try connection.apply(transition) }
+            return transitions.map { WriteResult(old: $0.old, new: $0.new) }
         }
     }
 
@@ -74,7 +97,7 @@ extension EmbeddedDocumentStore {
     /// What all the writes do, none of them done yet.
     ///
     /// - Throws: ``DocumentError/transactionCancelled(_:)`` if one of them cannot be.
-    private static func transitions(
+    fileprivate static func transitions(
         of writes: [PreparedWrite], on connection: WriteConnection
     ) throws -> [PreparedWrite.Transition] {
         var transitions: [PreparedWrite.Transition] = []

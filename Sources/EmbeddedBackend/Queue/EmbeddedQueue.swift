@@ -11,6 +11,7 @@ package struct EmbeddedQueue: MessageQueue {
     let storage: Storage
     let known: Catalogue<QueueDescription>
     let waiters: PollWaiters
+    let traffic: QueueTraffic
     let inFlightLimit: Int
 
     package func send(_ messages: [OutgoingMessage]) async throws -> [SentMessage] {
@@ -21,7 +22,9 @@ package struct EmbeddedQueue: MessageQueue {
             let queue = try connection.queue(name)
             return try outgoing.map { try connection.send($0.message, $0.uuid, to: queue, now: now.milliseconds) }
         }
-        announce(sent.compactMap(\.visibleAt).map(Timestamp.init(milliseconds:)))
+        let visibleAt = sent.compactMap(\.visibleAt)
+        announce(visibleAt.map(Timestamp.init(milliseconds:)))
+        traffic.sent(visibleAt.count, toQueueNamed: name)
         return sent.map(\.message)
     }
 
@@ -54,6 +57,8 @@ package struct EmbeddedQueue: MessageQueue {
             if look.hasMore { waiters.messagesAppeared(1, inQueue: name) }
             if let due = look.nextDue { waiters.messageWillAppear(at: due, inQueue: name) }
             if let moved = look.deadLetterQueueName { waiters.messagesAppeared(look.movedCount, inQueue: moved) }
+            traffic.received(look.deliveries.count, fromQueueNamed: name)
+            traffic.deadLettered(look.movedCount, fromQueueNamed: name)
             return look
         } catch {
             // It may have been called to fetch a message: somebody else must.
@@ -74,7 +79,8 @@ package struct EmbeddedQueue: MessageQueue {
                     allowed: "at most \(QueueLimits.visibilityTimeout.upperBound) since the delivery")
             }
             let isHeld = try connection.changeVisibility(
-                key, in: connection.queue(name), to: visibleAt.milliseconds, reason: reason.map { FailureReason.cut($0) },
+                key, in: connection.queue(name), to: visibleAt.milliseconds,
+                reason: reason.map { FailureReason.cut($0) },
                 now: now.milliseconds)
             if !isHeld { throw QueueError.leaseLost(key.uuid.id) }
             return visibleAt
@@ -96,6 +102,7 @@ package struct EmbeddedQueue: MessageQueue {
         }
         // What was behind a deleted message in its group can be received now.
         if isOrdered { waiters.messagesAppeared(deleted.count { $0 == .deleted }, inQueue: name) }
+        traffic.deleted(deleted.count { $0 == .deleted }, fromQueueNamed: name)
         return deleted
     }
 
@@ -115,6 +122,7 @@ package struct EmbeddedQueue: MessageQueue {
             return target
         }
         waiters.messagesAppeared(1, inQueue: target)
+        traffic.deadLettered(1, fromQueueNamed: name)
     }
 
     package func peek(maximum: Int) async throws -> [MessageSummary] {
@@ -141,7 +149,7 @@ package struct EmbeddedQueue: MessageQueue {
     }
 
     /// Tells those who wait that messages are visible now or later.
-    private func announce(_ visibleAt: [Timestamp]) {
+    func announce(_ visibleAt: [Timestamp]) {
         let now = storage.now()
         waiters.messagesAppeared(visibleAt.count { $0 <= now }, inQueue: name)
         if let due = visibleAt.filter({ $0 > now }).min() { waiters.messageWillAppear(at: due, inQueue: name) }

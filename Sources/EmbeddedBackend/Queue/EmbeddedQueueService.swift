@@ -9,6 +9,7 @@ package final class EmbeddedQueueService: QueueService {
     private let waiters: PollWaiters
     private let mover: MessageMover
     private let inFlightLimit: Int
+    package let traffic = QueueTraffic()
 
     init(storage: Storage, inFlightLimit: Int) {
         self.storage = storage
@@ -88,15 +89,20 @@ package final class EmbeddedQueueService: QueueService {
             try connection.deleteQueue(connection.queue(name))
         }
         known.changed()
+        traffic.forget(queueNamed: name)
         storage.sweepQueuesInBackground()
     }
 
-    package func redrive(deadLetterQueueNamed name: String, maximum: Int) async throws -> Int {
+    package func redrive(deadLetterQueueNamed name: String, _ request: RedriveRequest) async throws -> Int {
+        let uuids = request.messages.map { Set($0.compactMap(MessageUUID.init)) }
+        let pace = Pace(request.rate)
         var total = 0
-        while total < maximum {
-            let limit = min(500, maximum - total)
+        while total < request.maximum {
+            try await pace.wait(after: total)
+            let limit = min(500, request.maximum - total, max(1, pace.allowance(after: total)))
             let moved = try await storage.writeQueues(.durable) { connection, now in
-                try connection.redrive(from: connection.queue(name), limit: limit, now: now.milliseconds)
+                try connection.redrive(
+                    from: connection.queue(name), only: uuids, limit: limit, now: now.milliseconds)
             }
             for (source, count) in moved { waiters.messagesAppeared(count, inQueue: source) }
             let count = moved.values.reduce(0, +)
@@ -140,6 +146,9 @@ package final class EmbeddedQueueService: QueueService {
     /// How many receivers wait for a message, in all queues.
     package var waitingReceiverCount: Int { waiters.count }
 
+    /// Tells those who wait at a queue that messages are visible now or later.
+    func announce(_ visibleAt: [Timestamp], inQueueNamed name: String) { queue(name).announce(visibleAt) }
+
     func timeHasMoved() { waiters.timeHasMoved() }
 
     /// Ends every waiting receive with an error.
@@ -150,6 +159,7 @@ package final class EmbeddedQueueService: QueueService {
 
     private func queue(_ name: String) -> EmbeddedQueue {
         EmbeddedQueue(
-            name: name, storage: storage, known: known, waiters: waiters, inFlightLimit: inFlightLimit)
+            name: name, storage: storage, known: known, waiters: waiters, traffic: traffic, inFlightLimit: inFlightLimit
+        )
     }
 }

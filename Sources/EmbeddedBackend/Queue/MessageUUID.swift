@@ -9,6 +9,12 @@ struct MessageUUID: Hashable, Sendable {
         self.bytes = bytes
     }
 
+    /// - Returns: `nil` for an id that is none of ours.
+    init?(_ id: MessageID) {
+        guard let bytes = Hexadecimal.bytes(id.description.filter { $0 != "-" }), bytes.count == 16 else { return nil }
+        self.bytes = bytes
+    }
+
     static func random() -> MessageUUID {
         let high = UInt64.random(in: 0...UInt64.max) & ~0xF000 | 0x4000
         let low = UInt64.random(in: 0...UInt64.max) & ~(0b11 << 62) | 0b10 << 62

@@ -1,10 +1,13 @@
 extension WriteConnection {
     /// Moves the oldest dead letters that nobody holds back to the queues they came from, where those still exist.
     ///
+    /// - Parameter chosen: Only these, if not `nil`.
     /// - Returns: How many went to each queue.
-    func redrive(from deadLetters: QueueRecord, limit: Int, now: Int64) throws -> [String: Int] {
+    func redrive(
+        from deadLetters: QueueRecord, only chosen: Set<MessageUUID>?, limit: Int, now: Int64
+    ) throws -> [String: Int] {
         var moved: [String: Int] = [:]
-        for letter in try redrivable(in: deadLetters, limit: limit, now: now) {
+        for letter in try redrivable(in: deadLetters, only: chosen, limit: limit, now: now) {
             guard let source = try findQueue(letter.source) else { continue }
             try renew(row: letter.row, movedFrom: deadLetters, to: source, now: now)
             moved[letter.source, default: 0] += 1
@@ -26,19 +29,23 @@ extension WriteConnection {
     }
 
     private func redrivable(
-        in queue: QueueRecord, limit: Int, now: Int64
+        in queue: QueueRecord, only chosen: Set<MessageUUID>?, limit: Int, now: Int64
     ) throws(SQLiteFailure) -> [(row: Int64, source: String)] {
         let statement = try statement(
             """
-            SELECT messages.id, queues.name
+            SELECT messages.id, queues.name, contents.uuid
             FROM messages INDEXED BY messages_by_age JOIN queues ON queues.name = messages.source_queue
+                JOIN contents ON contents.message = messages.id
             WHERE messages.queue = ?1 AND messages.visible_at <= ?2 AND messages.sent_at > ?3
-            ORDER BY messages.sent_at, messages.id LIMIT ?4
+            ORDER BY messages.sent_at, messages.id
             """)
         try statement.bind(queue.id, at: 1).bind(now, at: 2).bind(queue.expiryLimit(now: now), at: 3)
-            .bind(Int64(limit), at: 4)
+        defer { statement.reset() }
         var letters: [(row: Int64, source: String)] = []
-        while try statement.step() { letters.append((statement.integer(0), statement.text(1) ?? "")) }
+        while letters.count < limit, try statement.step() {
+            if let chosen, !chosen.contains(MessageUUID(bytes: statement.bytes(2))) { continue }
+            letters.append((statement.integer(0), statement.text(1) ?? ""))
+        }
         return letters
     }
 }

@@ -9,6 +9,7 @@ package enum Schema {
         registerQueues(in: &migrator)
         registerDocuments(in: &migrator)
         registerObjects(in: &migrator)
+        registerRequests(in: &migrator)
         return migrator
     }
 }

@@ -12,23 +12,27 @@ struct S3Dispatcher: Sendable {
     private let objects: any ObjectService
     private let access: S3Access
     private let domains: [String]
+    private let metrics: HTTPMetrics
     private let logger: Logger
 
     /// - Parameter domains: Names whose subdomains are buckets, beside those of AWS.
-    init(objects: any ObjectService, keys: AccessKeys?, domains: [String], logger: Logger) {
+    init(objects: any ObjectService, keys: AccessKeys?, domains: [String], metrics: HTTPMetrics, logger: Logger) {
         self.objects = objects
         access = S3Access(keys: keys, now: { Date() })
         self.domains = domains
+        self.metrics = metrics
         self.logger = logger
     }
 
     /// Whether a request is to S3 and not to SQS, DynamoDB or STS, which all live at one address.
     ///
-    /// Whoever signs says it. Without a signature it is S3 unless the request has an `Action` or looks like a form.
+    /// A target header is never S3's, and whoever signs says the service. Without a signature it is S3 unless the request
+    /// has an `Action` or looks like a form.
     func isFor(_ request: WireRequest) -> Bool {
-        if let service = request.signedService { return service == "s3" }
         if request.headers[.amzTarget] != nil { return false }
         let query = CanonicalQuery(request.query)
+        let credential = request.credential ?? query["X-Amz-Credential"]?.split(separator: "/") ?? []
+        if credential.count >= 5 { return credential[credential.count - 2] == "s3" }
         if query["AWSAccessKeyId"] != nil { return true }
         if query["Action"] != nil { return false }
         let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
@@ -40,6 +44,16 @@ struct S3Dispatcher: Sendable {
     }
 
     func answer(_ request: WireRequest, _ body: RequestBody) async -> Response {
+        let start = ContinuousClock.now
+        var operation = OperationLabel(service: "s3")
+        let response = await answer(request, body, &operation)
+        metrics.observe(operation, status: response.status.code, since: start)
+        return response
+    }
+
+    private func answer(
+        _ request: WireRequest, _ body: RequestBody, _ label: inout OperationLabel
+    ) async -> Response {
         let requestID = RequestID.next()
         var call: S3Call?
         var answer: S3Answer
@@ -47,9 +61,12 @@ struct S3Dispatcher: Sendable {
             let found = try await self.call(request, body)
             call = found
             if request.method == .options {
+                label.name = "Preflight"
                 answer = try await CORS.preflight(found)
             } else {
-                answer = try await S3Service.operation(for: found).run(found)
+                let operation = try S3Service.operation(for: found)
+                label.name = operation.name
+                answer = try await operation.run(found)
             }
         } catch {
             answer = Self.answer(described(error), request, requestID)
@@ -179,19 +196,5 @@ extension OpenObject {
             }
             return buffer
         }
-    }
-}
-
-extension WireRequest {
-    /// The service that a request is signed for, in its headers or its query; `nil` where it is not signed.
-    fileprivate var signedService: String? {
-        let text: Substring?
-        if let header = headers[.authorization], let start = header.range(of: "Credential=")?.upperBound {
-            text = header[start...].prefix { $0 != "," }
-        } else {
-            text = CanonicalQuery(query)["X-Amz-Credential"]?[...]
-        }
-        let parts = text?.split(separator: "/", omittingEmptySubsequences: false) ?? []
-        return parts.count >= 5 ? String(parts[parts.count - 2]) : nil
     }
 }

@@ -16,9 +16,29 @@ final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
     private static let enoughBytes = 256 << 10
 
     let hangUp = HangUp()
+    private let metrics: HTTPMetrics
     private var isReading = false
     private var bytesSinceDeadline = 0
     private var deadline: Scheduled<Void>?
+    private var isCounted = false
+
+    init(metrics: HTTPMetrics) { self.metrics = metrics }
+
+    /// A connection may be open before it is watched, so both ways of becoming so count, once.
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { count() }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        count()
+        context.fireChannelActive()
+    }
+
+    private func count() {
+        guard !isCounted else { return }
+        isCounted = true
+        metrics.connectionOpened()
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -65,6 +85,7 @@ final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
         hangUp.happened()
+        if isCounted { metrics.connectionClosed() }
         context.fireChannelInactive()
     }
 }

@@ -4,7 +4,6 @@ import HTTPTypes
 import JSON
 package import Logging
 package import Queueing
-package import Telemetry
 
 /// Finds what a request asks for, has it done, and puts the answer or the error in the words of its protocol.
 ///
@@ -16,31 +15,50 @@ package struct Dispatcher: Sendable {
     /// `nil` where everybody may call.
     private let signatures: SignatureCheck?
     private let pages: Pages
+    private let metrics: HTTPMetrics
     private let logger: Logger
 
     /// - Parameters:
     ///   - keys: Who may call; everybody, if `nil`.
     ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
-    ///   - metrics: What `/-/metrics` shows.
+    ///   - pages: What the pages under `/-/` are made of.
     package init(
         queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?, cooldowns: Bool,
-        metrics: @escaping @Sendable () async throws -> [MetricFamily], logger: Logger
+        pages: PageSources = PageSources(), logger: Logger
+    ) {
+        self.init(
+            queues: queues, documents: documents, keys: keys, cooldowns: cooldowns, pages: pages,
+            metrics: HTTPMetrics(), logger: logger)
+    }
+
+    init(
+        queues: any QueueService, documents: any DocumentStore, keys: AccessKeys?, cooldowns: Bool,
+        pages: PageSources, metrics: HTTPMetrics, logger: Logger
     ) {
         self.queues = queues
         self.documents = documents
         self.cooldowns = Cooldowns(isOff: !cooldowns)
         signatures = keys.map { SignatureCheck(keys: $0, now: { Date() }) }
-        pages = Pages(keys: keys, metrics: metrics)
+        self.pages = Pages(
+            pages, keys: keys, metrics: { try await pages.metrics() + metrics.families }, logger: logger)
+        self.metrics = metrics
         self.logger = logger
     }
 
     /// What the JSON protocol can be asked for, by the values of its target header.
-    package static let targets: [String] = services.flatMap { prefix, operations in
+    package static let targets: [String] = services.flatMap { _, prefix, operations in
         operations.keys.sorted().map { prefix + $0 }
     }
 
     package func answer(_ request: WireRequest) async -> WireAnswer {
-        if request.path.hasPrefix("/-/"), let page = await pages.answer(request) { return page }
+        let start = ContinuousClock.now
+        let answer = await unmeasuredAnswer(request)
+        metrics.observe(answer.operation, status: answer.status.code, since: start)
+        return answer
+    }
+
+    private func unmeasuredAnswer(_ request: WireRequest) async -> WireAnswer {
+        if Self.isForPeople(request) { return await pages.answer(request) }
         if request.method == .get || request.method == .head, request.target == "/" {
             return WireAnswer(headers: [.contentType: "text/plain"], body: Array("healthy: \(request.authority)".utf8))
         }
@@ -60,7 +78,8 @@ extension Dispatcher {
             headers: [.contentType: "application/x-amz-json-1.0", .amznRequestID: requestID])
         do {
             try signatures?.check(request)
-            guard let operation = Self.operation(target) else { throw AWSError.unknownOperation(target) }
+            guard let (service, operation) = Self.operation(target) else { throw AWSError.unknownOperation(target) }
+            answer.operation = .init(service: service, name: operation.name)
             answer.body = try await run(operation, try Self.input(request.body, operation), request).text
         } catch {
             let error = described(error)
@@ -76,15 +95,16 @@ extension Dispatcher {
         return answer
     }
 
-    private static func operation(_ target: String) -> Operation? {
-        for (prefix, operations) in services where target.hasPrefix(prefix) {
-            return operations[String(target.dropFirst(prefix.count))]
+    private static func operation(_ target: String) -> (service: String, Operation)? {
+        for (service, prefix, operations) in services where target.hasPrefix(prefix) {
+            return operations[String(target.dropFirst(prefix.count))].map { (service, $0) }
         }
         return nil
     }
 
     private static let services = [
-        (SQSService.targetPrefix, SQSService.operations), (DynamoDBService.targetPrefix, DynamoDBService.operations),
+        ("sqs", SQSService.targetPrefix, SQSService.operations),
+        ("dynamodb", DynamoDBService.targetPrefix, DynamoDBService.operations),
     ]
 
     private static func input(_ body: [UInt8], _ operation: Operation) throws(AWSError) -> JSONValue {
@@ -114,6 +134,8 @@ extension Dispatcher {
             guard let operation = SQSService.operations[action] ?? STSService.operations[action],
                 !request.isForQueue || operation.isForQueue
             else { throw AWSError.unknownOperation(action) }
+            answer.operation = .init(
+                service: STSService.operations[action] == nil ? "sqs" : "sts", name: operation.name)
             guard case .value(let value) = try await run(operation, try Self.input(input, operation, request), request)
             else { throw AWSError.internalFailure }
             answer.body = form.result(of: action, value, operation.output)

@@ -7,7 +7,6 @@ import NIOCore
 package import Objects
 package import Queueing
 import ServiceLifecycle
-package import Telemetry
 
 /// The HTTP server that speaks AWS's protocols over any backend.
 ///
@@ -19,6 +18,7 @@ package struct Gateway: Service, CustomStringConvertible {
     private let port: Int
     private let dispatcher: Dispatcher
     private let s3: S3Dispatcher
+    private let metrics: HTTPMetrics
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -33,19 +33,21 @@ package struct Gateway: Service, CustomStringConvertible {
     ///   - domains: Names whose subdomains are buckets of S3.
     ///   - keys: Who may call; everybody, if `nil`.
     ///   - cooldowns: Whether a minute must pass between purges of a queue and after its deletion, as at AWS.
-    ///   - metrics: What `/-/metrics` shows.
+    ///   - pages: What the pages under `/-/` are made of.
     ///   - onListening: Called with the port when connections are accepted.
     package init(
         host: String, port: Int, queues: any QueueService, documents: any DocumentStore, objects: any ObjectService,
         keys: AccessKeys?, domains: [String] = ["localhost"], cooldowns: Bool = true,
-        metrics: @escaping @Sendable () async throws -> [MetricFamily] = { [] }, logger: Logger,
+        pages: PageSources = PageSources(), logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
+        metrics = HTTPMetrics()
         dispatcher = Dispatcher(
-            queues: queues, documents: documents, keys: keys, cooldowns: cooldowns, metrics: metrics, logger: logger)
-        s3 = S3Dispatcher(objects: objects, keys: keys, domains: domains, logger: logger)
+            queues: queues, documents: documents, keys: keys, cooldowns: cooldowns, pages: pages, metrics: metrics,
+            logger: logger)
+        s3 = S3Dispatcher(objects: objects, keys: keys, domains: domains, metrics: metrics, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }
@@ -58,8 +60,8 @@ package struct Gateway: Service, CustomStringConvertible {
         }
         let application = Application(
             responder: responder,
-            server: HTTPServerBuilder { responder in
-                LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: Self.connections))
+            server: HTTPServerBuilder { [metrics] responder in
+                LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: Self.connections(metrics)))
             },
             configuration: .init(
                 address: .hostname(host, port: port), backlog: 1024,
@@ -68,8 +70,8 @@ package struct Gateway: Service, CustomStringConvertible {
         try await application.run()
     }
 
-    static var connections: HTTP1Channel.Configuration {
-        .init(additionalChannelHandlers: [ConnectionWatch()], idleTimeout: idleTimeout)
+    static func connections(_ metrics: HTTPMetrics) -> HTTP1Channel.Configuration {
+        .init(additionalChannelHandlers: [ConnectionWatch(metrics: metrics)], idleTimeout: idleTimeout)
     }
 
     private static func respond(

@@ -29,19 +29,20 @@ package struct PageServer: Service, CustomStringConvertible {
     ) {
         self.host = host
         self.port = port
-        pages = Pages(keys: keys, unreadiness: unreadiness, metrics: metrics)
+        pages = Pages(
+            PageSources(unreadiness: unreadiness), keys: keys, metrics: metrics, logger: logger)
         self.logger = logger
         self.onListening = onListening
     }
 
     package func run() async throws {
         let responder = CallbackResponder<WireContext> { [pages] request, context in
-            let answer = await pages.answer(Gateway.wire(request, [], context)) ?? WireAnswer(status: .notFound)
+            let answer = await pages.answer(Gateway.wire(request, [], context))
             return Response(
                 status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
         }
         let application = Application(
-            responder: responder, server: .http1(configuration: Gateway.connections),
+            responder: responder, server: .http1(configuration: Gateway.connections(HTTPMetrics())),
             configuration: .init(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),

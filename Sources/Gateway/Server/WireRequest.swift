@@ -35,13 +35,22 @@ package struct WireRequest: Sendable {
         return parts.count == 2 && parts[0].count == 12 && parts[0].allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    /// The region of the signature's credential scope: `Credential=KEY/20260101/REGION/sqs/aws4_request`.
+    /// What the signature's credential says: `[KEY, 20260101, REGION, SERVICE, aws4_request]`; `nil` where the headers have
+    /// no signature.
+    var credential: [Substring]? {
+        guard let header = headers[.authorization] else { return nil }
+        let fields = header.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
+        guard let field = fields.first(where: { $0.starts(with: Self.credentialName) }) else { return nil }
+        return field.dropFirst(Self.credentialName.count)
+            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
+    }
+
+    private static let credentialName = "Credential=".utf8
+
+    /// The region that a request is signed for.
     var region: String {
-        guard let header = headers[.authorization], let start = header.range(of: "Credential=")?.upperBound else {
-            return Self.defaultRegion
-        }
-        let parts = header[start...].prefix { $0 != "," }.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count == 5 && !parts[2].isEmpty ? String(parts[2]) : Self.defaultRegion
+        guard let credential, credential.count == 5, !credential[2].isEmpty else { return Self.defaultRegion }
+        return String(credential[2])
     }
 
     private static let defaultRegion = "us-east-1"

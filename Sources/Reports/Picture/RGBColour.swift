@@ -1,10 +1,10 @@
 /// A colour of a screen (sRGB).
-struct RGBColour: Hashable {
+package struct RGBColour: Hashable {
     let red: UInt8
     let green: UInt8
     let blue: UInt8
 
-    init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) { (self.red, self.green, self.blue) = (red, green, blue) }
+    package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) { (self.red, self.green, self.blue) = (red, green, blue) }
 
     /// As in `#0072b2`.
     var hex: String {

@@ -1,5 +1,5 @@
 /// Where things stand in a plot, in pixels at its natural size.
-enum PlotLayout {
+package enum PlotLayout {
     static let width = 1200.0
     static let margin = 32.0
     /// Room for the frequencies on the left and the pitches on the right.
@@ -19,7 +19,8 @@ enum PlotLayout {
     /// Sound of this length has a line of its own: more would squeeze the phones.
     static let longestLineInSeconds = 6.0
 
-    static let fonts = "'Helvetica Neue', Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif"
+    package static let fonts =
+        "'Helvetica Neue', Helvetica, Arial, 'Noto Sans', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif"
 }
 
 /// A rectangle.

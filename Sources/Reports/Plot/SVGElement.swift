@@ -1,36 +1,36 @@
 /// One element of an SVG picture, with whatever it is given escaped.
-struct SVGElement {
-    let name: String
+package struct SVGElement {
+    package let name: String
     private var attributes: [(name: String, value: String)]
     private var text = ""
     private var children: [SVGElement] = []
 
-    init(_ name: String, _ attributes: KeyValuePairs<String, SVGValue> = [:], _ children: [SVGElement] = []) {
+    package init(_ name: String, _ attributes: KeyValuePairs<String, SVGValue> = [:], _ children: [SVGElement] = []) {
         self.name = name
         self.attributes = attributes.map { ($0.key, $0.value.text) }
         self.children = children
     }
 
-    init(_ name: String, _ attributes: KeyValuePairs<String, SVGValue> = [:], text: String) {
+    package init(_ name: String, _ attributes: KeyValuePairs<String, SVGValue> = [:], text: String) {
         self.init(name, attributes)
         self.text = text
     }
 
     /// The element with more attributes.
-    func with(_ attributes: KeyValuePairs<String, SVGValue>) -> SVGElement {
+    package func with(_ attributes: KeyValuePairs<String, SVGValue>) -> SVGElement {
         var element = self
         element.attributes += attributes.map { ($0.key, $0.value.text) }
         return element
     }
 
     /// The element with what a pointer that rests on it is told.
-    func titled(_ title: String) -> SVGElement {
+    package func titled(_ title: String) -> SVGElement {
         var element = self
         element.children.insert(SVGElement("title", text: title), at: 0)
         return element
     }
 
-    var svg: String {
+    package var svg: String {
         var text = ""
         write(into: &text)
         return text
@@ -67,13 +67,13 @@ struct SVGElement {
 }
 
 /// An attribute's value: text, or a number with at most two decimals.
-struct SVGValue: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
-    let text: String
+package struct SVGValue: ExpressibleByStringLiteral, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+    package let text: String
 
-    init(_ text: String) { self.text = text }
-    init(_ number: Double) { text = number.plain(decimals: 2) }
-    init(_ colour: RGBColour) { text = colour.hex }
-    init(stringLiteral value: String) { text = value }
-    init(floatLiteral value: Double) { self.init(value) }
-    init(integerLiteral value: Int) { text = String(value) }
+    package init(_ text: String) { self.text = text }
+    package init(_ number: Double) { text = number.plain(decimals: 2) }
+    package init(_ colour: RGBColour) { text = colour.hex }
+    package init(stringLiteral value: String) { text = value }
+    package init(floatLiteral value: Double) { self.init(value) }
+    package init(integerLiteral value: Int) { text = String(value) }
 }

@@ -24,11 +24,11 @@ enum ScoreColour {
 }
 
 /// The colours of everything that is not a score.
-enum PlotColours {
-    static let ink = RGBColour(0x1C, 0x20, 0x26)
-    static let quiet = RGBColour(0x5F, 0x67, 0x72)
-    static let line = RGBColour(0xD5, 0xDA, 0xE0)
-    static let wave = RGBColour(0x44, 0x5B, 0x74)
-    static let pitch = RGBColour(0xC2, 0x18, 0x6B)
-    static let white = RGBColour(0xFF, 0xFF, 0xFF)
+package enum PlotColours {
+    package static let ink = RGBColour(0x1C, 0x20, 0x26)
+    package static let quiet = RGBColour(0x5F, 0x67, 0x72)
+    package static let line = RGBColour(0xD5, 0xDA, 0xE0)
+    package static let wave = RGBColour(0x44, 0x5B, 0x74)
+    package static let pitch = RGBColour(0xC2, 0x18, 0x6B)
+    package static let white = RGBColour(0xFF, 0xFF, 0xFF)
 }

@@ -20,6 +20,11 @@ package struct ArchiveRescore: JobPayload {
     package var outputS3Key: String
     package var update: Bool?
 
+    package init(manifestS3Key: String, first: Int, count: Int, outputS3Key: String, update: Bool? = nil) {
+        (self.manifestS3Key, self.first, self.count) = (manifestS3Key, first, count)
+        (self.outputS3Key, self.update) = (outputS3Key, update)
+    }
+
     package init(_ values: PayloadValues) {
         manifestS3Key = values.string("manifest_s3key")
         first = values.integer("first")

@@ -23,6 +23,15 @@ package struct PronunciationScore: JobPayload {
     package var transcribedText: String?
     package var sessionTimestamp: String?
 
+    package init(
+        studentEmail: String, timestamp: String, originalText: String, s3Key: String, sentenceID: String? = nil,
+        transcribedText: String? = nil, sessionTimestamp: String? = nil
+    ) {
+        (self.studentEmail, self.timestamp, self.originalText) = (studentEmail, timestamp, originalText)
+        (self.s3Key, self.sentenceID) = (s3Key, sentenceID)
+        (self.transcribedText, self.sessionTimestamp) = (transcribedText, sessionTimestamp)
+    }
+
     package init(_ values: PayloadValues) {
         studentEmail = values.string("student_email")
         timestamp = values.string("timestamp")

@@ -22,6 +22,12 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
     }
 
     package var description: String {
+        let (year, month, day) = parts
+        return "\(padded(Int64(year), 4))-\(padded(Int64(month), 2))-\(padded(Int64(day), 2))"
+    }
+
+    /// Months and days count from 1.
+    package var parts: (year: Int, month: Int, day: Int) {
         // Civil from days, same source.
         let shifted = daysSince1970 + 719_468
         let era = shifted.flooredDivision(by: 146_097)
@@ -32,7 +38,14 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
         let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
         let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
         let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        return (Int(year), Int(month), Int(day))
+    }
+
+    /// 0 for Sunday to 6 for Saturday.
+    package var dayOfWeek: Int {
+        // The first of January 1970 was a Thursday.
+        let day = daysSince1970 + 4
+        return Int(day - day.flooredDivision(by: 7) * 7)
     }
 
     package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
@@ -46,8 +59,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
     package func start(in timeZone: TimeZone) -> Timestamp {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
-        let parts = description.split(separator: "-").compactMap { Int($0) }
-        let components = DateComponents(year: parts[0], month: parts[1], day: parts[2])
+        let components = DateComponents(year: parts.year, month: parts.month, day: parts.day)
         guard let date = calendar.date(from: components) else {
             preconditionFailure("The Gregorian calendar has no day \(self).")
         }

@@ -2,38 +2,79 @@ package import Documents
 import JSON
 package import Queueing
 package import SpeakModel
+package import Telemetry
 
-/// Puts jobs on their queues, as a backend does: first the rows that say PENDING, then the message.
+/// Puts jobs on their queues, as a backend does: the rows that say PENDING, and the message.
 package struct JobEnqueuer: Sendable {
     private let documents: any DocumentStore
     private let queues: any QueueService
+    private let joint: (any JointStore)?
     private let now: @Sendable () -> Timestamp
 
+    /// - Parameter joint: The store that is behind both, where they are one: rows and message appear together then.
     package init(
-        documents: any DocumentStore, queues: any QueueService, now: @escaping @Sendable () -> Timestamp
+        documents: any DocumentStore, queues: any QueueService, joint: (any JointStore)? = nil,
+        now: @escaping @Sendable () -> Timestamp
     ) {
         self.documents = documents
         self.queues = queues
+        self.joint = joint
         self.now = now
+    }
+
+    /// Whether a job that has a row has been sent.
+    var isJoint: Bool { joint != nil }
+
+    /// What came of enqueueing a job.
+    package enum Outcome: Hashable, Sendable {
+        case enqueued
+        /// A request with this key was made before, and was to be answered so.
+        case repeated(answer: String)
+        /// Its row is as the job may not be any more: completed or, where only new jobs were wanted, there.
+        case refused
     }
 
     /// Enqueues a job, unless a job of that id has completed.
     ///
-    /// A crash between rows and message leaves a job that says PENDING and never runs; enqueueing it again mends that,
-    /// and is harmless otherwise.
+    /// Where the store is not one, a crash between rows and message leaves a job that says PENDING and never runs;
+    /// enqueueing it again mends that, and is harmless otherwise.
     ///
-    /// - Returns: Whether a message was sent.
+    /// - Parameters:
+    ///   - onlyNew: Whether a job that has a row is left alone.
+    ///   - key: Makes repeating the call harmless, in a store that is one.
     @discardableResult
-    package func enqueue(_ document: JobDocument) async throws -> Bool {
+    package func enqueue(
+        _ document: JobDocument, trace: TraceParent = .beginning(), onlyNew: Bool = false,
+        once key: IdempotencyKey? = nil
+    ) async throws -> Outcome {
         let now = now()
+        let pending = try JobStatusRow.pending(document, trace: trace, onlyNew: onlyNew, at: now)
+        let writes = [pending] + pendingRows(document, at: now)
         do {
-            try await documents.transact([JobStatusRow.pending(document, at: now)] + pendingRows(document, at: now))
-        } catch DocumentError.transactionCancelled {
-            return false
+            if let joint {
+                let earlier = try await joint.transact(
+                    writes, sending: Self.message(document, trace), toQueueNamed: document.kind.queue.name, once: key)
+                return earlier.map { .repeated(answer: $0) } ?? .enqueued
+            }
+            precondition(key == nil, "Only a store that is one remembers keys.")
+            try await documents.transact(writes)
+        } catch DocumentError.transactionCancelled(let reasons) {
+            guard case .conditionFailed = reasons.first else { throw DocumentError.transactionCancelled(reasons) }
+            return .refused
         }
-        try await queues.queue(named: document.kind.queue.name).send(
-            OutgoingMessage(body: document.json.utf8, group: document.messageGroup))
-        return true
+        try await send(document, trace: trace)
+        return .enqueued
+    }
+
+    /// Sends a job's message, for rows that are there.
+    package func send(_ document: JobDocument, trace: TraceParent) async throws {
+        try await queues.queue(named: document.kind.queue.name).send(Self.message(document, trace))
+    }
+
+    private static func message(_ document: JobDocument, _ trace: TraceParent) -> OutgoingMessage {
+        OutgoingMessage(
+            body: document.json.utf8, attributes: [TraceParent.name: .string(trace.header)],
+            group: document.messageGroup)
     }
 
     private func pendingRows(_ document: JobDocument, at now: Timestamp) -> [DocumentWrite] {

@@ -21,6 +21,8 @@ extension HandlerRegistry {
             FeedbackSynthesisHandler(library: library, now: now),
             PronunciationScoringHandler(objects: objects, assessor: assessor, timeZone: timeZone, now: now),
             ConversationAnalysisHandler(objects: objects, assessor: assessor, timeZone: timeZone, now: now),
+            ArchiveRescoringHandler(
+                documents: documents, objects: objects, assessor: assessor, timeZone: timeZone, now: now),
             StatisticsAggregationHandler(documents: documents, timeZone: timeZone, now: now),
         ])
     }

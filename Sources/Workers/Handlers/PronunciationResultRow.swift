@@ -18,7 +18,7 @@ struct PronunciationResultRow {
         let activity = recording.activity
         key = ["student_email": .string(payload.studentEmail), "timestamp": .string(payload.timestamp)]
         var row: Item = [
-            "job_id": .string(jobID), "original_text": .string(payload.originalText),
+            "job_id": .string(jobID), "s3key": .string(payload.s3Key), "original_text": .string(payload.originalText),
             "transcribed_text": .string(payload.transcribedText ?? verdict.transcript),
             "audio_duration_ms": .number(activity.recordingInMilliseconds),
             "speaking_duration_ms": .number(activity.speakingInMilliseconds),

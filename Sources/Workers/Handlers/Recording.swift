@@ -15,11 +15,13 @@ package struct Recording: Sendable {
         try self.init(decoding: try await objects.get(key, in: Provisioning.bucket).body)
     }
 
-    /// - Parameter bytes: A file in any format that `AudioDecoder` reads.
+    /// - Parameters:
+    ///   - bytes: A file in any format that `AudioDecoder` reads.
+    ///   - span: The part of it that is meant, in milliseconds, cut at its end; all of it when `nil`.
     /// - Throws: ``JobFailure/giveUp(reason:)`` in words a learner understands, for one that is silent, clipped, too
     ///   short or too long; an `AudioError` for one that cannot be read.
-    package init(decoding bytes: [UInt8]) throws {
-        waveform = try Self.decoded(bytes)
+    package init(decoding bytes: [UInt8], spanInMilliseconds span: Range<Int>? = nil) throws {
+        waveform = try Self.part(span, of: try Self.decoded(bytes))
         activity = try SpeechActivity.detect(in: waveform)
         if let refusal = RecordingQuality.refusal(of: waveform, activity: activity) {
             throw JobFailure.giveUp(reason: refusal.reason)
@@ -28,6 +30,16 @@ package struct Recording: Sendable {
             preconditionFailure("A recording without speech was not refused.")
         }
         responseLatencyInMilliseconds = latency
+    }
+
+    private static func part(_ span: Range<Int>?, of waveform: Waveform) throws -> Waveform {
+        guard let span else { return waveform }
+        guard span.lowerBound < waveform.durationInMilliseconds else {
+            throw JobFailure.giveUp(
+                reason: "Its part begins at \(span.lowerBound) ms; the recording ends at "
+                    + "\(waveform.durationInMilliseconds) ms.")
+        }
+        return waveform[seconds: Double(span.lowerBound) / 1000..<Double(span.upperBound) / 1000]
     }
 
     private static func decoded(_ bytes: [UInt8]) throws -> Waveform {

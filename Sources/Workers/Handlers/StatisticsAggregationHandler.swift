@@ -37,13 +37,7 @@ package struct StatisticsAggregationHandler: JobHandler {
                 throw JobFailure.giveUp(
                     reason: "The day \(date) is left as it is: results and conversations are kept for 30 days only.")
             }
-            let range = DayRange(date, in: timeZone)
-            let results = try await range.rows(of: student, in: .pronunciationResults, from: documents)
-            let conversations = try await range.rows(of: student, in: .aiConversations, from: documents)
-            let sessions = try await range.rows(of: student, in: .learningSessions, from: documents)
-            row.totals = try (results.map(PronunciationResultRow.totals) + conversations.map(ConversationRow.totals))
-                .reduce(DayTotals()) { try $0.adding($1) }
-            row.sessionsCount = sessions.count
+            try await row.recount(in: timeZone, from: documents)
             let isEmpty = row.isNew && row.totals.isZero && row.sessionsCount == 0
             return isEmpty ? [] : [try row.write(at: now())]
         })

@@ -16,7 +16,8 @@ extension JobRunner {
         let row: Item?
         do {
             row = try await persistently(taken.lease) {
-                try await documents.write(JobStatusRow.processing(taken.document, attempt, at: startedAt)).old
+                let opening = JobStatusRow.processing(taken.document, attempt, at: startedAt)
+                return try await documents.write(opening.describing(taken.document, taken.delivery.trace)).old
             }
         } catch DocumentError.conditionFailed(let old) {
             try await turnAway(taken, old)
@@ -39,6 +40,7 @@ extension JobRunner {
         let run = JobRun(
             taken: taken, attempt: attempt, number: history.attempts + 1,
             job: JobContext(id: taken.document.id, startedAt: attempt.startedAt))
+        logger.debug("job started", metadata: metadata(run))
         if let death { logDeath(run, death, count: history.deaths.count) }
         if try await isHopeless(run, history) { return nil }
         return run
@@ -77,7 +79,7 @@ extension JobRunner {
             row = try await documents.get(JobStatusRow.key(taken.document.id), from: Table.asyncJobStatus.name)
         }
         let history = JobHistory(row)
-        guard history.status != .completed else {
+        guard history.status != .completed, row?[JobStatusRow.cancelledName] == nil else {
             try await remove(taken.lease, from: taken.source)
             return tell(.alreadyCompleted, taken)
         }

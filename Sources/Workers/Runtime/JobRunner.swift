@@ -2,6 +2,7 @@ package import Documents
 package import Logging
 package import Queueing
 package import SpeakModel
+import Telemetry
 
 /// Takes one delivery to its end: check, begin, handle, commit, acknowledge.
 ///
@@ -101,7 +102,9 @@ package struct JobRunner: Sendable {
     private func finish(_ run: JobRun, _ outcome: Outcome) async throws {
         do {
             for followUp in outcome.followUps {
-                try await persistently(run.lease) { _ = try await enqueuer.enqueue(followUp) }
+                try await persistently(run.lease) {
+                    _ = try await enqueuer.enqueue(followUp, trace: run.delivery.trace.child())
+                }
             }
             try await commit(outcome, of: run)
         } catch QueueError.leaseLost(let id) {
@@ -116,8 +119,8 @@ package struct JobRunner: Sendable {
 
     func metadata(_ run: JobRun) -> Logger.Metadata {
         [
-            "job.id": "\(run.document.id)", "job.kind": "\(run.document.kind.rawValue)", "job.attempt": "\(run.number)",
-            "job.queue": "\(run.taken.source.queue.name)",
+            "job.id": "\(run.document.id)", "kind": "\(run.document.kind.rawValue)", "attempt": "\(run.number)",
+            "trace.id": "\(run.delivery.trace.traceID)", "queue": "\(run.taken.source.queue.name)",
         ]
     }
 

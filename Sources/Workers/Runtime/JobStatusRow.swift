@@ -3,20 +3,14 @@ import SpeakModel
 
 /// The writes to AsyncJobStatus.
 ///
-/// None of them touches a job that has completed, and all of them may be repeated. Those that end an attempt hold only
-/// while the attempt is open, so a worker that lost its lease changes nothing.
+/// None of them touches a job that has completed or was called off, and all of them may be repeated. Those that end an attempt
+/// hold only while the attempt is open, so a worker that lost its lease changes nothing.
 enum JobStatusRow {
-    static let hasNotCompleted = Condition.or(
-        .notExists("job_id"), .compare(.path("status"), .notEqual, .value(.string(JobStatus.completed.rawValue))))
+    static let hasNotCompleted =
+        Condition.notExists("job_id")
+        || (.compare("status", .notEqual, .string(JobStatus.completed.rawValue)) && .notExists(cancelled))
 
     static func key(_ id: String) -> Item { ["job_id": .string(id)] }
-
-    /// A job enqueued, for the first time or again.
-    static func pending(_ document: JobDocument, at now: Timestamp) -> DocumentWrite {
-        write(
-            document.id, .pending, document.kind, at: now, set: ["created_at": .string(now.iso8601)],
-            remove: ["error", "failure", "attempts", "deaths"])
-    }
 
     /// Opens an attempt, unless a later delivery has opened one, or another message for the same job has one that may be going on.
     static func processing(_ document: JobDocument, _ attempt: Attempt, at now: Timestamp) -> DocumentWrite {
@@ -96,7 +90,7 @@ enum JobStatusRow {
 
     private static func open(_ member: String) -> DocumentPath { DocumentPath("open_attempt", [.member(member)]) }
 
-    private static func write(
+    static func write(
         _ id: String, _ status: JobStatus, _ kind: JobKind?, at now: Timestamp, set: Item, remove: [DocumentPath] = [],
         if condition: Condition = hasNotCompleted
     ) -> DocumentWrite {

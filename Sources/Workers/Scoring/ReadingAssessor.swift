@@ -12,6 +12,9 @@ package struct ReadingAssessor: Sendable {
         (self.scorer, self.synthesizer) = (scorer, synthesizer)
     }
 
+    /// Name and version of what scores, such as `gop-1`.
+    package var scorerName: String { scorer.weights.name }
+
     /// - Parameter transcript: What the school's speech recognition heard, if anything.
     /// - Throws: ``PronunciationError``, `AudioError`, or what the transcriber of unknown words throws.
     package func assess(
@@ -45,5 +48,5 @@ package struct ReadingAssessor: Sendable {
 
 extension ReadingAssessor: CustomStringConvertible {
     /// Short: spelt out, an acoustic model has a million numbers.
-    package var description: String { "assessor with \(scorer.weights.name)" }
+    package var description: String { "assessor with \(scorerName)" }
 }

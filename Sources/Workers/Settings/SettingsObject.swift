@@ -52,6 +52,13 @@ package struct SettingsObject {
         return bool
     }
 
+    /// An array whose elements something else reads.
+    package mutating func values(_ name: String) throws(SettingsError) -> [JSONValue]? {
+        guard let value = unread.removeValue(forKey: name) else { return nil }
+        guard let elements = value.array else { throw wrong(name, "must be an array") }
+        return elements
+    }
+
     package mutating func object(_ name: String) throws(SettingsError) -> SettingsObject? {
         guard let value = unread.removeValue(forKey: name) else { return nil }
         return try SettingsObject(value, at: path(to: name))

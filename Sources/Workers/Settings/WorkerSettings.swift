@@ -6,6 +6,8 @@ package struct WorkerSettings: Hashable, Sendable {
     private var kinds: [JobKind: KindSettings] = [:]
     private var queues: [JobQueue: QueueSettings] = [:]
     package var pool = PoolSettings()
+    /// What is enqueued by the clock, beside the program's own schedules.
+    package var schedules: [Schedule] = []
 
     package init() {}
 
@@ -29,11 +31,12 @@ extension WorkerSettings {
         queues = try object.table("queues", known: JobQueue.allCases) { _, row throws(SettingsError) in
             try QueueSettings(&row)
         }
+        schedules = try object.schedules()
         pool = try PoolSettings(&object)
         try object.end(known: Self.sections)
     }
 
-    private static let sections = ["kinds", "processes", "queues", "recycle"]
+    private static let sections = ["kinds", "processes", "queues", "recycle", "schedules"]
 
     /// Reads a document and checks it.
     package init(parsing bytes: [UInt8]) throws(SettingsError) {

@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import SpeakModel
 
 /// A student's day in DailyStatistics: totals, and the means that follow from them.
@@ -24,6 +25,16 @@ struct DailyStatisticsRow {
         totals = DayTotals(item)
         sessionsCount = item["sessions_count"]?.number?.int ?? 0
         version = item["version"]?.number?.int ?? 0
+    }
+
+    /// Counts the day anew, from its sessions, results and conversations.
+    mutating func recount(in timeZone: TimeZone, from documents: any DocumentStore) async throws {
+        let range = DayRange(date, in: timeZone)
+        let results = try await range.rows(of: studentEmail, in: .pronunciationResults, from: documents)
+        let conversations = try await range.rows(of: studentEmail, in: .aiConversations, from: documents)
+        totals = try (results.map(PronunciationResultRow.totals) + conversations.map(ConversationRow.totals))
+            .reduce(DayTotals()) { try $0.adding($1) }
+        sessionsCount = try await range.rows(of: studentEmail, in: .learningSessions, from: documents).count
     }
 
     /// Writes the row, if it is still as it was read.

@@ -38,7 +38,7 @@ struct RecordingLedger {
         return known.union(fresh).count
     }
 
-    private func sessionWrite(_ timestamp: String, adding milliseconds: Int, type: SessionType) -> DocumentWrite {
+    func sessionWrite(_ timestamp: String, adding milliseconds: Int, type: SessionType) -> DocumentWrite {
         let update = UpdateExpression(
             set: [
                 .init("session_type", .ifNotExists("session_type", .value(.string(type.rawValue)))),

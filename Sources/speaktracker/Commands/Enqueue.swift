@@ -36,7 +36,8 @@ struct Enqueue: AsyncParsableCommand {
         let documents = try checkedDocuments()
         if check { return }
         let stores = try await store.openOrCreate()
-        let factory = WorkerFactory(stores: stores, timeZone: try calendar.zone(), logger: log.logger())
+        let factory = WorkerFactory(
+            stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "enqueue"))
         if let audio { try await RecordingFolder(path: audio).store(recordingsOf: documents, in: stores.objects) }
         for document in documents { try await factory.enqueuer.enqueue(document) }
         if wait {

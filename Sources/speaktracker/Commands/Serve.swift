@@ -5,6 +5,7 @@ import Gateway
 import Logging
 import ServiceLifecycle
 import Supervision
+import Telemetry
 import UnixSignals
 import Workers
 
@@ -59,7 +60,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let logger = log.logger()
+        let logger = log.logger(service: "serve")
         let keys = try accessKeys.map { try AccessKeys(path: $0) }
         let (ports, listening) = AsyncStream.makeStream(of: Int.self)
         let pool = try served.pool(host: host, keys: keys, calendar, log, port: ports)
@@ -69,12 +70,11 @@ struct Serve: AsyncParsableCommand {
         try await folder.documents.resumeBackfilling()
         let gateway = Gateway(
             host: host, port: port, queues: folder.queues, documents: folder.documents, objects: folder.objects,
-            keys: keys, cooldowns: cooldowns,
-            metrics: { folder.storage.writer.statistics.metrics + (pool?.figures.metrics ?? []) },
-            logger: logger
+            keys: keys, cooldowns: cooldowns, pages: pages(of: folder, pool?.figures), logger: logger
         ) {
-            [host, data] port in
-            StandardError.write("Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
+            [host, data, log] port in
+            log.announce(
+                "Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)", from: logger)
             listening.yield(port)
             ProgramPages.release()
         }
@@ -101,5 +101,12 @@ struct Serve: AsyncParsableCommand {
             throw CommandError(description: "Port \(port) cannot be listened on: \(error)")
         }
         try folder.close()
+    }
+
+    private func pages(of folder: DataFolder, _ pool: PoolFigures?) -> PageSources {
+        PageSources(
+            metrics: { try await folder.metrics() + ProcessMetrics.families + (pool?.metrics ?? []) },
+            unreadiness: { await folder.unreadiness() },
+            jobs: FolderDesk(folder: folder))
     }
 }

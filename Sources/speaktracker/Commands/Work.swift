@@ -63,17 +63,17 @@ struct Work: AsyncParsableCommand {
     private func workHere(_ read: WorkerSettings) async throws {
         let stores = try await store.openOrCreate()
         let live = LiveSettings(read)
-        let logger = log.logger()
+        let logger = log.logger(service: "work")
         let factory = WorkerFactory(
             stores: stores, timeZone: try calendar.zone(), logger: logger, settings: live,
-            stopWithin: .seconds(work.stopSeconds))
+            schedules: read.allSchedules, stopWithin: .seconds(work.stopSeconds))
         let queues = work.queues.map(\.name)
         let figures = PoolFigures()
         let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
         let reloader = settings.map {
             SettingsReloader(path: $0, logger: logger) { live.replace(with: $0.settings) }
         }
-        let server = try pages.server(figures, store: stores.queues, queue: queues[0], logger)
+        let server = try pages.server(figures, store: stores.queues, queue: queues[0], log, logger)
         try await factory.work(
             on: queues, untilEmpty: work.untilEmpty,
             beside: Self.services(reloader, server),
@@ -90,14 +90,14 @@ struct Work: AsyncParsableCommand {
         let stores = try await store.open()
         let queues = work.queues.map(\.name)
         let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
-        let logger = log.logger()
+        let logger = log.logger(service: "work")
         let place = SupervisedPool.Place(
             arguments: store.arguments + calendar.arguments + log.arguments,
             environment: ProcessInfo.processInfo.environment)
         let pool = try SupervisedPool(
             processes: processes, settings: settings, work: work, logger: logger, onJob: { progress?.note($0) },
             place: { place })
-        let server = try pages.server(pool.figures, store: stores.queues, queue: queues[0], logger)
+        let server = try pages.server(pool.figures, store: stores.queues, queue: queues[0], log, logger)
         let group = ServiceGroup(
             configuration: .init(
                 services: Self.services(server) + pool.services,

@@ -1,4 +1,5 @@
 import Logging
+import Telemetry
 
 /// Options as they are said on the command line of another process.
 extension StoreOptions {
@@ -10,5 +11,5 @@ extension CalendarOptions {
 }
 
 extension LogOptions {
-    var arguments: [String] { ["--log-level", logLevel.rawValue] }
+    var arguments: [String] { ["--log-level", logLevel.rawValue, "--log-format", logFormat.rawValue] }
 }

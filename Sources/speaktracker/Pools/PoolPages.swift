@@ -3,6 +3,7 @@ import Gateway
 import Logging
 import Queueing
 import Supervision
+import Telemetry
 
 /// The port at which a pool shows how it is.
 struct PoolPages: ParsableArguments {
@@ -31,17 +32,17 @@ struct PoolPages: ParsableArguments {
 
     /// - Parameter queue: One that workers take from, to see whether the store answers.
     func server(
-        _ figures: PoolFigures, store: any QueueService, queue: String, _ logger: Logger
+        _ figures: PoolFigures, store: any QueueService, queue: String, _ log: LogOptions, _ logger: Logger
     ) throws -> PageServer? {
         guard let metricsPort else { return nil }
         return PageServer(
             host: metricsHost, port: metricsPort, keys: try metricsKeys.map { try AccessKeys(path: $0) },
             unreadiness: {
                 figures.isReceiving ? await Self.problem(of: store, queue) : "No worker process takes jobs."
-            }, metrics: { figures.metrics }, logger: logger
+            }, metrics: { figures.metrics + ProcessMetrics.families }, logger: logger
         ) { [metricsHost] port in
             let host = metricsHost.contains(":") ? "[\(metricsHost)]" : metricsHost
-            StandardError.write("Figures at http://\(host):\(port)/-/metrics")
+            log.announce("Figures at http://\(host):\(port)/-/metrics", from: logger)
         }
     }
 

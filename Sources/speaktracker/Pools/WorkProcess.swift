@@ -30,8 +30,8 @@ struct WorkProcess: AsyncParsableCommand {
         let settings = try SettingsFile.fromSupervisor()
         let stores = try await store.open()
         let factory = WorkerFactory(
-            stores: stores, timeZone: try calendar.zone(), logger: log.logger(), settings: LiveSettings(settings),
-            stopWithin: .seconds(work.stopSeconds))
+            stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"),
+            settings: LiveSettings(settings), schedules: settings.allSchedules, stopWithin: .seconds(work.stopSeconds))
         let watch = SupervisorWatch(supervisor: supervisor)
         try await factory.work(
             on: work.queues.map(\.name), untilEmpty: work.untilEmpty,

@@ -6,7 +6,7 @@ final class ArchiveProgress: Sendable {
     private struct State {
         var done: Int
         var failed = 0
-        var lastShown = ContinuousClock.now
+        var lastShown: ContinuousClock.Instant?
         let start = ContinuousClock.now
     }
 
@@ -15,21 +15,26 @@ final class ArchiveProgress: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let state: Mutex<State>
 
+    /// - Parameter done: What has been done before, and says nothing of the rate.
     init(total: Int, done: Int) {
         (self.total, before) = (total, done)
         state = Mutex(State(done: done))
     }
 
-    func advance(failed: Bool) {
+    func advance(by count: Int = 1, failed: Int) {
         state.withLock { state in
-            state.done += 1
-            state.failed += failed ? 1 : 0
+            state.done += count
+            state.failed += failed
             let now = ContinuousClock.now
-            guard now - state.lastShown > (isTerminal ? .milliseconds(100) : .seconds(10)) else { return }
+            guard now - (state.lastShown ?? state.start) > (isTerminal ? .milliseconds(100) : .seconds(10)) else {
+                return
+            }
             state.lastShown = now
-            show(state, at: now, end: isTerminal ? "\r" : "\n")
+            show(state, at: now, end: isTerminal ? "" : "\n")
         }
     }
+
+    func advance(failed: Bool) { advance(failed: failed ? 1 : 0) }
 
     /// The last word.
     func close() {
@@ -37,16 +42,24 @@ final class ArchiveProgress: Sendable {
     }
 
     private func show(_ state: State, at now: ContinuousClock.Instant, end: String) {
-        let seconds = max(
-            0.001,
-            Double((now - state.start).components.seconds) + 1e-18 * Double((now - state.start).components.attoseconds))
+        let seconds = max(0.001, (now - state.start) / .seconds(1))
         let rate = Double(state.done - before) / seconds
-        let left = rate > 0 ? Int(Double(total - state.done) / rate) : 0
-        let filled = total == 0 ? 20 : 20 * state.done / total
+        let filled = total == 0 ? 20 : min(20, 20 * state.done / total)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-        let line =
-            "\(isTerminal ? bar + " " : "")\(state.done) of \(total), \(state.failed) failed, "
-            + "\(String(format: "%.1f", rate)) a second, \(left / 60) min \(left % 60) s left"
-        FileHandle.standardError.write(Data(((isTerminal ? "\u{1B}[2K" : "") + line + end).utf8))
+        var line = "\(state.done) of \(total), \(state.failed) failed, \(String(format: "%.1f", rate)) a second"
+        if rate > 0, state.done < total { line += ", \(Self.time(Double(total - state.done) / rate)) left" }
+        if state.done >= total { line += ", in \(Self.time(seconds))" }
+        let text = isTerminal ? "\r\u{1B}[2K\(bar) \(line)" : line
+        FileHandle.standardError.write(Data((text + end).utf8))
+    }
+
+    /// As people say it: `45 s`, `3 min 20 s`, `2 h 5 min`.
+    static func time(_ seconds: Double) -> String {
+        let whole = Int(seconds.rounded(.up))
+        switch whole {
+        case ..<60: return "\(whole) s"
+        case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+        default: return "\(whole / 3600) h \(whole / 60 % 60) min"
+        }
     }
 }

@@ -1,77 +1,87 @@
+import Archives
+import Documents
 import Foundation
 import JSON
-import Reports
-import Synchronization
 import Workers
 
-/// Items that several threads take from.
-private final class ItemQueue: Sendable {
-    private let items: Mutex<ArraySlice<ArchiveItem>>
-
-    init(_ items: [ArchiveItem]) { self.items = Mutex(items[...]) }
-
-    func next() -> ArchiveItem? { items.withLock { $0.popFirst() } }
-}
-
-/// Scores the items of an archive in several processes, each fed by a thread of its own.
+/// Scores the items of an archive in several processes.
 struct ArchiveRun {
-    let items: [ArchiveItem]
-    let processCount: Int
-    let weights: String?
+    let source: any ArchiveSource
+    /// What has a line already.
+    let finished: FinishedResults
     let results: ResultsFile
+    let pool: ScoringPool
+    let loader: AudioLoader
+    let updater: RowUpdater?
     let progress: ArchiveProgress
+    let stop: StopRequest
+    /// Items in hand at a time: some more than processes, so that none of them waits for a recording to be fetched.
+    let itemsInHand: Int
 
-    /// Returns when every item has its line.
+    /// Returns when every item has its line, or what was in hand when stopping was asked for.
     func finish() async throws {
-        let queue = ItemQueue(items)
+        var reader = try await source.makeReader()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<min(processCount, max(1, items.count)) {
-                group.addTask { try await feed(from: queue) }
+            var inHand = 0
+            while !stop.isMade, let item = try await reader.next() {
+                let state = finished.state(of: item)
+                guard state == .missing || (state == .finished && updater != nil) else { continue }
+                if inHand == itemsInHand {
+                    try await group.next()
+                    inHand -= 1
+                }
+                group.addTask { state == .missing ? try await work(on: item) : try await bringUpToDate(item) }
+                inHand += 1
             }
             try await group.waitForAll()
         }
+        await pool.close()
     }
 
-    /// Long waits for another process have a thread of their own, off the pool that tasks share.
-    private func feed(from queue: ItemQueue) async throws {
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            let thread = Thread {
-                done.resume(with: Result { try work(from: queue) })
-            }
-            thread.start()
-        }
+    private func work(on item: ArchiveItem) async throws {
+        guard let scored = try await score(item) else { return }
+        // First the row, then the line: who is killed in between does it again, and a row is written once.
+        if let row = scored.row { try await updater?.update(row) }
+        try results.append(scored.line)
+        progress.advance(failed: ResultLine.isFailure(scored.line))
     }
 
-    private func work(from queue: ItemQueue) throws {
-        var process: ScoringProcess?
-        while let item = queue.next() {
-            switch item {
-            case .problem(let id, let reason):
-                try write(AssessedReading.failureJSON(id: id, error: reason).text, failed: true)
-            case .entry(let entry):
-                let line = try score(entry, in: &process)
-                try write(line, failed: line.contains(#""error":"#))
+    /// An item that has its line from a run that was not told to write rows.
+    private func bringUpToDate(_ item: ArchiveItem) async throws {
+        guard case .entry(let entry) = item, let updater, try await updater.isBehind(entry) else { return }
+        if let row = try await score(item)?.row { try await updater.update(row) }
+    }
+
+    private func score(_ item: ArchiveItem) async throws -> ScoredEntry? {
+        switch item {
+        case .problem(let id, let reason): return .failed(id, reason)
+        case .entry(let entry):
+            let row = try await updater?.row(of: entry)
+            guard case .object = entry.place else { return try await score(ScoringRequest(entry: entry, row: row)) }
+            switch try await loader.bytes(of: entry) {
+            case .failure(let error): return .failed(entry.id, error.description)
+            case .success(let bytes): return try await score(ScoringRequest(entry: entry, audio: bytes, row: row))
             }
         }
-        _ = process?.end()
     }
 
     /// A process that dies may have been killed from outside: the recording is tried once more in a fresh one.
-    private func score(_ entry: ArchiveEntry, in process: inout ScoringProcess?) throws -> String {
+    ///
+    /// - Returns: `nil` when processes die since everything is being stopped.
+    private func score(_ request: ScoringRequest) async throws -> ScoredEntry? {
         var deaths: [String] = []
         while deaths.count < 2 {
-            let current = try process ?? ScoringProcess(weights: weights)
-            process = current
-            if let line = current.answer(to: entry.json.text) { return line }
-            deaths.append(current.end())
-            process = nil
+            let process = try await pool.borrow()
+            if let answer = await process.answer(to: request) {
+                await pool.giveBack(process)
+                return answer
+            }
+            deaths.append(await process.end())
+            await pool.discard()
+            if stop.isMade { return nil }
         }
-        let reason = "Scoring processes died over this recording (\(deaths.joined(separator: ", then ")))."
-        return AssessedReading.failureJSON(id: entry.id, error: reason).text
-    }
-
-    private func write(_ line: String, failed: Bool) throws {
-        try results.append(line)
-        progress.advance(failed: failed)
+        return .failed(
+            request.entry.id,
+            "Scoring processes died over this recording (\(deaths.joined(separator: ", then "))).")
     }
 }

@@ -23,13 +23,19 @@ struct StoreOptions: ParsableArguments {
         if data != nil, endpoint != nil { throw ValidationError("Say --data or --endpoint, not both.") }
     }
 
+    /// Whether it is said where jobs are, by an option or by the environment.
+    var isGiven: Bool { data != nil || endpoint != nil || Self.settings.contains { Environment.process[$0] != nil } }
+
+    /// What of AWS's settings means that somebody works with it.
+    private static let settings = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"]
+
     /// Opens the folder and, where it is new, makes it.
     func openOrCreate() async throws -> Stores {
         guard let data else { return try await openServices() }
         let folder = try DataFolder.open(data, releasingLeases: true)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
         return Stores(
-            queues: folder.queues, documents: folder.documents, objects: folder.objects,
+            queues: folder.queues, documents: folder.documents, objects: folder.objects, joint: folder,
             file: { try await folder.objects.filePath(ofObjectAt: $0, in: Provisioning.bucket) },
             close: { try folder.close() })
     }
@@ -55,15 +61,15 @@ struct StoreOptions: ParsableArguments {
     private func openServices() async throws -> Stores {
         let services = try await AWSStores(try configuration())
         return Stores(
-            queues: services.queues, documents: services.documents, objects: services.objects, file: { _ in nil },
+            queues: services.queues, documents: services.documents, objects: services.objects, looksCount: true,
+            file: { _ in nil },
             close: { try await services.close() })
     }
 
     /// - Throws: `ValidationError` where nothing says where jobs are: not everybody who forgets a folder means AWS.
     func configuration() throws -> AWSConfiguration {
         let environment = Environment.process
-        let named = ["AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"]
-        guard endpoint != nil || named.contains(where: { environment[$0] != nil }) else {
+        guard isGiven else {
             throw ValidationError(
                 "Say --data DIR: where queues, tables and audio are; or --endpoint URL of a `speaktracker serve`.")
         }

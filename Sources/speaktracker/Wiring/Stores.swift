@@ -7,6 +7,10 @@ struct Stores: Sendable {
     let queues: any QueueService
     let documents: any DocumentStore
     let objects: any ObjectStore
+    /// The one store behind queues and tables, where they are one.
+    var joint: (any JointStore)?
+    /// Whether looking into a queue counts as a delivery of each message.
+    var looksCount = false
     /// The file in which a backend on this machine keeps an object of this key; `nil` where there is none.
     let file: @Sendable (_ key: String) async throws -> String?
     let close: @Sendable () async throws -> Void

@@ -13,11 +13,12 @@ struct WorkerFactory {
     let timeZone: TimeZone
     let logger: Logger
     var settings = LiveSettings()
+    var schedules = Schedule.all(configured: [])
     /// How long stopping may take.
     var stopWithin = Duration.seconds(30)
 
     var enqueuer: JobEnqueuer {
-        JobEnqueuer(documents: stores.documents, queues: stores.queues, now: Timestamp.now)
+        JobEnqueuer(documents: stores.documents, queues: stores.queues, joint: stores.joint, now: Timestamp.now)
     }
 
     /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.
@@ -57,9 +58,15 @@ struct WorkerFactory {
                     .init(service: LifetimeSweeper(documents: stores.documents, logger: logger)),
                     .init(
                         service: AudioSweeper(documents: stores.documents, objects: stores.objects, logger: logger)),
-                ],
+                ] + (untilEmpty ? [] : [.init(service: scheduler)]),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet))
         try await group.run()
+    }
+
+    private var scheduler: Scheduler {
+        Scheduler(
+            schedules, in: timeZone, documents: stores.documents, enqueuer: enqueuer, logger: logger, now: Timestamp.now
+        )
     }
 
     private var handlers: HandlerRegistry {

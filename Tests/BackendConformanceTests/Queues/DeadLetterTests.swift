@@ -175,6 +175,24 @@ struct DeadLetterTests {
     }
 
     @Test(
+        "a redrive brings chosen letters back, at a rate, and leaves the others to be received",
+        arguments: Backend.that(.deadLetterSources))
+    func redriveChosen(_ backend: Backend) async throws {
+        let harness = try await backend.make()
+        let (queue, deadLetters) = try await harness.queueWithDeadLetters(after: 1)
+        let ids = try await queue.send((0..<5).map { OutgoingMessage(body: Array("\($0)".utf8)) }).map(\.id)
+        _ = try await queue.receive(maximum: 10, visibilityTimeout: .zero)
+        #expect(try await queue.isEmpty())
+
+        let request = RedriveRequest(messages: [ids[1], ids[3], MessageID("none")], rate: 100)
+        #expect(try await harness.queues.redrive(deadLetterQueueNamed: "jobs-dlq", request) == 2)
+        let back = try await queue.receive(maximum: 10, visibilityTimeout: .seconds(60))
+        #expect(Set(back.map(\.id)) == [ids[1], ids[3]])
+        let left = try await deadLetters.receive(maximum: 10, visibilityTimeout: .seconds(60))
+        #expect(Set(left.map(\.id)) == [ids[0], ids[2], ids[4]])
+    }
+
+    @Test(
         "a dead-letter queue counts its own deliveries for its own dead letters",
         arguments: Backend.that(.deadLetterSources))
     func chain(_ backend: Backend) async throws {

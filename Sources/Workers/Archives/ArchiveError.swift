@@ -1,6 +1,0 @@
-/// Why a source of recordings cannot be read at all.
-package struct ArchiveError: Error, Hashable, CustomStringConvertible {
-    package let description: String
-
-    package init(_ description: String) { self.description = description }
-}

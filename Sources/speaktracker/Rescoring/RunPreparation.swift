@@ -1,0 +1,53 @@
+import Archives
+
+/// What is looked at before anything is scored: the archive, counted once, and the results that are there.
+struct RunPreparation {
+    let census: ArchiveCensus
+    let results: ResultsFile
+    let scorerName: String
+
+    var progress: ArchiveProgress { ArchiveProgress(total: census.items, done: results.finished.count) }
+
+    /// - Throws: ``CommandError`` where going on would mix what does not belong together.
+    init(
+        archive: Archive, output: String, scorerName: String, resume: Bool, retry: Bool
+    ) async throws {
+        // Nothing of a file goes away before the source has shown that it can be read.
+        var census = ArchiveCensus(keepsStale: retry)
+        if !resume { try await Self.count(archive, in: FinishedResults(), &census) }
+        let results = try ResultsFile(path: output, keeps: resume)
+        if let other = results.finished.scorers.first(where: { $0 != scorerName }) {
+            throw CommandError(
+                description: "\(output) was scored by \(other), and this program scores with \(scorerName): the "
+                    + "results would not compare. Give another --output, or --force to score everything anew.")
+        }
+        if resume { try await Self.count(archive, in: results.finished, &census) }
+        try Self.settle(census, results, output, retry: retry)
+        (self.census, self.results, self.scorerName) = (census, results, scorerName)
+    }
+
+    private static func count(
+        _ archive: Archive, in finished: FinishedResults, _ census: inout ArchiveCensus
+    ) async throws {
+        try await archive.forEach { item in census.add(item, in: finished) }
+        guard census.items > 0 else { throw CommandError(description: "The source holds no recordings.") }
+    }
+
+    /// Takes stale lines away, or says what is to be said of them.
+    private static func settle(
+        _ census: ArchiveCensus, _ results: ResultsFile, _ output: String, retry: Bool
+    ) throws {
+        let known = census.finished + census.failedBefore + census.changed
+        if results.finished.count > known {
+            StandardError.write(
+                "\(results.finished.count - known) results of \(output) are of recordings that are not in the source.")
+        }
+        if retry {
+            try results.remove { id, isFailure in isFailure || census.isStale(id) }
+        } else if let first = census.firstChanged {
+            throw CommandError(
+                description: "\(census.changed) results of \(output) are of another recording or text than the source "
+                    + "names now; the first is \(first). --retry scores them again.")
+        }
+    }
+}
