@@ -1,4 +1,5 @@
 import Archives
+import Pronunciation
 import Reports
 
 /// A comparison for a terminal.
