@@ -170,6 +170,12 @@ class Backend:
                 return found
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
+    def statuses(self):
+        """The rows of the jobs that were sent, by their ids: the schedules have rows and jobs of their own."""
+        return {
+            row["job_id"]: row for row in self.items("async-job-status")
+            if "status" in row and "@" not in row["job_id"]}
+
     def store(self, key, path):
         self.call("s3", "put_object", Bucket="speaktracker-audio", Key=key, Body=pathlib.Path(path).read_bytes())
 

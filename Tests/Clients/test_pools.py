@@ -145,7 +145,7 @@ def watch(backend, works, seconds, deaths=None):
 
     def finished():
         nonlocal longest
-        rows = {row["job_id"]: row for row in backend.items("async-job-status")}
+        rows = backend.statuses()
         for row in rows.values():
             if row["status"] == "PROCESSING" and (death := (deaths or {}).get(int(row["open_attempt"]["process_id"]))):
                 longest = max(longest, time.time() - death)
@@ -263,13 +263,13 @@ def test_a_stop_under_load_leaves_nothing_to_be_done_twice(binary, tmp_path):
     works = [Work(number) for number in range(200)]
     for work in works:
         backend.send(work.queue, work.document)
-    started = lambda: sum(row["status"] in FINAL for row in backend.items("async-job-status"))
+    finished = lambda: sum(row["status"] in FINAL for row in backend.statuses().values())
     for count in (20, 80):
         pool = Pool(binary, serve.url)
-        until(lambda: started() >= count, 120, "the pool works")
+        until(lambda: finished() >= count, 120, "the pool works")
         assert pool.stop(40) == 0, pool.text
         # What was in hand is done, and what was not is there for others at once.
-        assert not any(row["status"] == "PROCESSING" for row in backend.items("async-job-status"))
+        assert not any(row["status"] == "PROCESSING" for row in backend.statuses().values())
         attributes = backend.call(
             "sqs", "get_queue_attributes", QueueUrl=backend.url("scoring"), AttributeNames=["All"])["Attributes"]
         assert attributes["ApproximateNumberOfMessagesNotVisible"] == "0"

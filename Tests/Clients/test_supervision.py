@@ -44,7 +44,7 @@ def enqueue(speaktracker, store, documents):
 
 
 def statuses(store):
-    return {row["job_id"]: row for row in Backend(store.url).items("async-job-status")}
+    return Backend(store.url).statuses()
 
 
 def gone(process):
@@ -221,7 +221,7 @@ def test_a_server_with_workers(binary, tmp_path, keys):
     backend = Backend(serve.url)
     backend.send("synthesis", sentences(1).strip())
     row = until(
-        lambda: next((row for row in backend.items("async-job-status") if row["status"] == "COMPLETED"), None), 30,
+        lambda: next((row for row in backend.statuses().values() if row["status"] == "COMPLETED"), None), 30,
         "the job is done")
     assert row["job_id"] == "s-0" and row["audio_url"].startswith(serve.url)
     workers = serve.workers
@@ -251,7 +251,7 @@ class TestPages:
         until(lambda: page(port, "ready")[0] == 200, 10, "ready")
         os.kill(store.process.pid, signal.SIGSTOP)
         try:
-            status, text = page(port, "ready")
+            status, text = until(lambda: (answer := page(port, "ready"))[0] != 200 and answer, 10, "not ready")
             assert status == 503 and "has not answered" in text
         finally:
             os.kill(store.process.pid, signal.SIGCONT)
