@@ -49,6 +49,19 @@ def children(parent):
     return found
 
 
+# What tests have started.
+started = []
+
+
+def end_all():
+    """Kills what a test that failed has left running."""
+    while started:
+        process = started.pop()
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
 class Running:
     """A command that runs until it is stopped, and what it says."""
 
@@ -60,6 +73,7 @@ class Running:
 
     def start(self):
         self.process = subprocess.Popen(self.command, stderr=subprocess.PIPE, text=True, env=self.environment)
+        started.append(self.process)
         self.reader = threading.Thread(target=self.read, args=(self.process.stderr,), daemon=True)
         self.reader.start()
 
@@ -115,6 +129,7 @@ class Moto:
         self.process = subprocess.Popen(
             [sys.executable, MOTO, "--real-time"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
+        started.append(self.process)
         self.url = self.process.stdout.readline().strip()
 
     def stop(self):

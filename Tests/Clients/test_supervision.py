@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 from conftest import job
-from pools import Backend, Moto, Running, Serve, free_port, page, until
+from pools import Backend, Moto, Running, Serve, end_all, free_port, page, until
 
 @pytest.fixture
 def store(binary, tmp_path):
@@ -19,17 +19,17 @@ def store(binary, tmp_path):
 
 @pytest.fixture
 def pool(binary, store):
-    """Starts pools on the store, and ends those that still run."""
-    started = []
-
+    """Starts pools on the store."""
     def start(*arguments, **environment):
-        started.append(Running(binary, "work", "--endpoint", store.url, *arguments, environment=environment))
-        return started[-1]
+        return Running(binary, "work", "--endpoint", store.url, *arguments, environment=environment)
 
-    yield start
-    for running in started:
-        if running.process.poll() is None:
-            running.kill()
+    return start
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays():
+    yield
+    end_all()
 
 
 def sentences(count, prefix="s"):
