@@ -65,9 +65,13 @@ let package = Package(
             name: "Signing", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
 
+        // Programs that are started.
+        .target(name: "Processes", dependencies: ["CLinux"], swiftSettings: strict),
+
         // Sound.
         .target(
-            name: "Acoustics", dependencies: ["CLinux", "CSndfile", "CFFTW", "CSampleRate"], swiftSettings: optimised),
+            name: "Acoustics", dependencies: ["CLinux", "CSndfile", "CFFTW", "CSampleRate", "Processes"],
+            swiftSettings: optimised),
         .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
         .target(
             name: "Pronunciation", dependencies: ["Acoustics", "CGaussians", "CScoringWeights", "JSON", "Speech"],
@@ -144,12 +148,21 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "Supervision",
+            dependencies: [
+                "JSON", "Processes", "SpeakModel", "Telemetry", "Workers",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "speaktracker",
             dependencies: [
                 "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
                 "Pronunciation",
-                "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry", "Workers",
+                "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry", "Workers", "Supervision",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -267,6 +280,15 @@ let package = Package(
             dependencies: [
                 "TestSupport", "EmbeddedBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SupervisionTests",
+            dependencies: [
+                "JSON", "Processes", "SpeakModel", "Supervision", "Telemetry", "Workers",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             swiftSettings: strict
         ),

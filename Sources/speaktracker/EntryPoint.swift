@@ -24,11 +24,18 @@ import Foundation
             return 0
         case .validationFailure:
             StandardError.write(SpeakTracker.fullMessage(for: error))
-            return ExitStatus.badUsage
-        case let code:
+            return exitStatus(of: error)
+        default:
             if !(error is ExitCode) { StandardError.write("speaktracker: \(error)") }
-            return (error as? any ExitStatusCarrying)?.exitStatus ?? code.rawValue
+            return exitStatus(of: error)
         }
+    }
+
+    /// With what status an error ends a command.
+    static func exitStatus(of error: any Error) -> Int32 {
+        if let error = error as? any ExitStatusCarrying { return error.exitStatus }
+        let code = SpeakTracker.exitCode(for: error)
+        return code == .validationFailure ? ExitStatus.badUsage : code.rawValue
     }
 }
 

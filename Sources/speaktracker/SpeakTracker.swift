@@ -9,8 +9,8 @@ struct SpeakTracker: AsyncParsableCommand {
         version: version,
         subcommands: [
             Serve.self, Provision.self, Enqueue.self, Work.self, Jobs.self, Queues.self, DeadLetters.self,
-            Schedules.self, Pause.self, Resume.self, Concurrency.self, Show.self, Export.self,
-            Say.self, Score.self, Rescore.self, RescoreWorker.self, Schema.self, Doctor.self,
+            Schedules.self, Show.self, Export.self, Pause.self, Resume.self, Concurrency.self,
+            Say.self, Score.self, Rescore.self, RescoreWorker.self, WorkProcess.self, Schema.self, Doctor.self,
         ])
 
     static let version = "0.1.0"

@@ -1,7 +1,8 @@
 """moto_server for tests that turn the clock.
 
 Each region is an account of its own, empty at first, with a clock of its own that stands still; `POST /-/clock` with
-`{"region": …, "milliseconds": …}` turns it. Its address is the one line on stdout, and it ends with its stdin.
+`{"region": …, "milliseconds": …}` turns it. With `--real-time` clocks are left as they are. Its address is the one line
+on stdout, and it ends with its stdin.
 """
 
 import collections
@@ -21,6 +22,8 @@ START = datetime.datetime(2025, 10, 9, 8, 53, 20)  # The start of the tests' own
 turned = {}
 looks = collections.Counter()
 request = threading.local()
+# moto checks a condition and writes in two steps, between which another thread may write.
+writing = threading.Lock()
 
 
 def now():
@@ -29,8 +32,9 @@ def now():
     return START + datetime.timedelta(milliseconds=turned.get(region, 0), microseconds=looks[region])
 
 
-# Before the services' modules take it over by its name.
-moto.core.utils.utcnow = now
+if "--real-time" not in sys.argv:
+    # Before the services' modules take it over by its name.
+    moto.core.utils.utcnow = now
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
@@ -59,6 +63,9 @@ def with_clocks(app):
             for name in ("PATH_INFO", "REQUEST_URI", "RAW_URI"):
                 if environ.get(name, "/") != "/":
                     environ[name] = f"/{bucket_prefix(request.region)}{environ[name][1:]}"
+        if scope and scope.group(2) == "dynamodb":
+            with writing:
+                return app(environ, start_response)
         return app(environ, start_response)
 
     return answer

@@ -33,6 +33,12 @@ package struct AccessKeys: Sendable {
         try self.init(parsing: text, path: path)
     }
 
+    /// One of the pairs, the same each time.
+    package var anyPair: (id: String, secret: String) {
+        guard let pair = secrets.min(by: { $0.key < $1.key }) else { preconditionFailure("There is always a pair.") }
+        return (pair.key, pair.value)
+    }
+
     subscript(id: String) -> String? { secrets[id] }
 }
 

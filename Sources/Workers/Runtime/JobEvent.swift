@@ -38,13 +38,19 @@ package struct JobEvent: Hashable, Sendable {
     package let duration: Duration
     /// How often the job has been tried, this time included; 0 where it was not begun.
     package let attempt: Int
+    /// Whether the message lies with the dead letters now.
+    package let isDeadLetter: Bool
 
-    package init(outcome: Outcome, kind: JobKind?, queue: String, duration: Duration, attempt: Int) {
+    package init(
+        outcome: Outcome, kind: JobKind?, queue: String, duration: Duration, attempt: Int,
+        isDeadLetter: Bool = false
+    ) {
         self.outcome = outcome
         self.kind = kind
         self.queue = queue
         self.duration = duration
         self.attempt = attempt
+        self.isDeadLetter = isDeadLetter
     }
 }
 

@@ -55,7 +55,7 @@ extension JobRunner {
             try await giveUp(
                 run, attempts: history.attempts, because: "The job killed its worker \(times), and is tried no more.",
                 .workerDied)
-            tell(.quarantined, run)
+            tell(.quarantined, run, isDeadLetter: true)
             return true
         }
         if let deadline = settings.deadline {

@@ -54,7 +54,7 @@ extension JobRunner {
     private func retry(_ run: JobRun, because reason: String, _ failure: FailureKind, stack: String?) async throws {
         if run.isLastAttempt {
             try await giveUp(run, attempts: run.number, because: reason, failure, stack: stack)
-            return tell(.failed, run)
+            return tell(.failed, run, isDeadLetter: true)
         }
         try await pend(run, attempts: run.number, because: reason, failure)
         try await putBack(
@@ -156,7 +156,9 @@ extension JobRunner {
             failedAt: now())
         try await deadLetter(lease, from: source, report)
         events(
-            JobEvent(outcome: .refused, kind: error.kind, queue: source.queue.name, duration: .zero, attempt: 0))
+            JobEvent(
+                outcome: .refused, kind: error.kind, queue: source.queue.name, duration: .zero, attempt: 0,
+                isDeadLetter: true))
     }
 
     private func logFailure(_ run: JobRun, _ label: String) {

@@ -124,11 +124,11 @@ package struct JobRunner: Sendable {
         ]
     }
 
-    func tell(_ outcome: JobEvent.Outcome, _ run: JobRun) {
+    func tell(_ outcome: JobEvent.Outcome, _ run: JobRun, isDeadLetter: Bool = false) {
         events(
             JobEvent(
                 outcome: outcome, kind: run.document.kind, queue: run.taken.source.queue.name,
-                duration: .now - run.begun, attempt: run.number))
+                duration: .now - run.begun, attempt: run.number, isDeadLetter: isDeadLetter))
     }
 
     /// Tells of a job that was not begun.

@@ -14,6 +14,7 @@ package struct Worker: Service {
     private let stopsWhenEmpty: Bool
     private let shutdown: ShutdownTimes
     private let controlInterval: Duration
+    private let onReceiving: @Sendable () -> Void
     private let onOverdue: @Sendable () -> Void
 
     /// - Parameters:
@@ -21,15 +22,18 @@ package struct Worker: Service {
     ///     A paused queue counts as empty.
     ///   - stopWithin: How long the worker may take to stop when it is told to.
     ///   - controlInterval: How often it reads what the operator says of a queue.
+    ///   - onReceiving: Called when the stores have answered, before the first job is taken.
     ///   - onOverdue: Called when it takes longer: the process must end.
     package init(
         sources: [WorkQueue], runner: JobRunner, stopsWhenEmpty: Bool, stopWithin: Duration = .seconds(30),
-        controlInterval: Duration = .seconds(5), onOverdue: @escaping @Sendable () -> Void = {}
+        controlInterval: Duration = .seconds(5), onReceiving: @escaping @Sendable () -> Void = {},
+        onOverdue: @escaping @Sendable () -> Void = {}
     ) {
         self.sources = sources
         self.runner = runner
         self.stopsWhenEmpty = stopsWhenEmpty
         self.controlInterval = controlInterval
+        self.onReceiving = onReceiving
         self.onOverdue = onOverdue
         shutdown = ShutdownTimes(whole: stopWithin, grace: runner.grace)
     }
@@ -41,6 +45,7 @@ package struct Worker: Service {
         let work = OngoingWork(
             sources: sources, runner: runner, stopsWhenEmpty: stopsWhenEmpty, controlInterval: controlInterval)
         if stopsWhenEmpty, try await work.allAreEmpty() { return }
+        onReceiving()
         let watch = Task { await self.watch(work) }
         await withGracefulShutdownHandler {
             await work.run()

@@ -5,6 +5,7 @@ package import SpeakModel
 package struct WorkerSettings: Hashable, Sendable {
     private var kinds: [JobKind: KindSettings] = [:]
     private var queues: [JobQueue: QueueSettings] = [:]
+    package var pool = PoolSettings()
     /// What is enqueued by the clock, beside the program's own schedules.
     package var schedules: [Schedule] = []
 
@@ -31,10 +32,11 @@ extension WorkerSettings {
             try QueueSettings(&row)
         }
         schedules = try object.schedules()
+        pool = try PoolSettings(&object)
         try object.end(known: Self.sections)
     }
 
-    private static let sections = ["kinds", "queues", "schedules"]
+    private static let sections = ["kinds", "processes", "queues", "recycle", "schedules"]
 
     /// Reads a document and checks it.
     package init(parsing bytes: [UInt8]) throws(SettingsError) {

@@ -29,7 +29,7 @@ struct Schedules: AsyncParsableCommand {
 
     func run() async throws {
         let zone = try calendar.zone()
-        let schedules = try WorkerSettings(file: settings).allSchedules
+        let schedules = try SettingsFile(settings).settings.allSchedules
         let stores = store.isGiven ? try await store.open() : nil
         let ledger = stores.map { ScheduleLedger(documents: $0.documents) }
         var table = TextTable(columns: ["SCHEDULE", "CRON", "KIND", "LAST", "NEXT"])

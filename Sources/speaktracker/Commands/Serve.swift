@@ -4,6 +4,7 @@ import Foundation
 import Gateway
 import Logging
 import ServiceLifecycle
+import Supervision
 import Telemetry
 import UnixSignals
 import Workers
@@ -44,6 +45,8 @@ struct Serve: AsyncParsableCommand {
             valueName: "seconds"))
     var sweepSeconds = 30
 
+    @OptionGroup var served: ServedWorkers
+    @OptionGroup var calendar: CalendarOptions
     @OptionGroup var log: LogOptions
 
     func validate() throws {
@@ -59,17 +62,20 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let logger = log.logger(service: "serve")
         let keys = try accessKeys.map { try AccessKeys(path: $0) }
+        let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+        let pool = try served.pool(host: host, keys: keys, calendar, log, port: ports)
         let folder = try DataFolder.open(data)
         try await Provisioning.provision(documents: folder.documents, queues: folder.queues, objects: folder.objects)
         try await folder.queues.resumeMoves()
         try await folder.documents.resumeBackfilling()
         let gateway = Gateway(
             host: host, port: port, queues: folder.queues, documents: folder.documents, objects: folder.objects,
-            keys: keys, cooldowns: cooldowns, pages: pages(of: folder), logger: logger
+            keys: keys, cooldowns: cooldowns, pages: pages(of: folder, pool?.figures), logger: logger
         ) {
             [host, data, log] port in
             log.announce(
                 "Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)", from: logger)
+            listening.yield(port)
             ProgramPages.release()
         }
         let sweeper = LifetimeSweeper(
@@ -80,12 +86,16 @@ struct Serve: AsyncParsableCommand {
             ],
             interval: .seconds(sweepSeconds), logger: logger)
         let audioSweeper = AudioSweeper(documents: folder.documents, objects: folder.objects, logger: logger)
+        let services: [any Service] = [gateway, sweeper, audioSweeper]
         let group = ServiceGroup(
             configuration: .init(
-                services: [gateway, sweeper, audioSweeper], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
-            ))
+                services: services.map { .init(service: $0) } + (pool?.services ?? []),
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()
+        } catch let failure as StartFailure {
+            try folder.close()
+            throw failure
         } catch {
             try folder.close()
             throw CommandError(description: "Port \(port) cannot be listened on: \(error)")
@@ -93,9 +103,9 @@ struct Serve: AsyncParsableCommand {
         try folder.close()
     }
 
-    private func pages(of folder: DataFolder) -> PageSources {
+    private func pages(of folder: DataFolder, _ pool: PoolFigures?) -> PageSources {
         PageSources(
-            metrics: { try await folder.metrics() + ProcessMetrics.families },
+            metrics: { try await folder.metrics() + ProcessMetrics.families + (pool?.metrics ?? []) },
             unreadiness: { await folder.unreadiness() },
             jobs: FolderDesk(folder: folder))
     }

@@ -1,52 +1,109 @@
 import ArgumentParser
+import Foundation
+import Logging
+import ServiceLifecycle
 import SpeakModel
+import Supervision
+import UnixSignals
 import Workers
 
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take jobs from the queues and do them.",
-        discussion:
-            "SIGTERM and Ctrl-C finish the jobs in hand first, and hand back what takes too long. After a SIGKILL, a new worker goes on where this one was."
-    )
+        discussion: """
+            On services, a supervisor with worker processes; on a data folder, which belongs to one process, this one.
 
-    @Option(help: .init("A queue to take jobs from; all of them if left out.", valueName: "name"))
-    var queue: [String] = []
+            SIGTERM and Ctrl-C finish the jobs in hand first, and hand back what takes too long. With --settings, \
+            SIGHUP reads them again and replaces the processes one after another. After a SIGKILL, others go on where the killed one was.
+            """)
 
-    @Flag(help: "Stop once the queues are empty: no message waiting, delayed or in flight.")
-    var untilEmpty = false
+    @Option(help: "Worker processes; as the settings say, or as many as there are processors, if left out.")
+    var processes: Int?
 
-    @Option(help: .init("How kinds and queues are worked on, as docs/workers.md says.", valueName: "file.json"))
+    @Option(
+        help: .init("How kinds, queues and processes are worked on, as docs/workers.md says.", valueName: "file.json"))
     var settings: String?
 
-    @Option(help: .init("How long SIGTERM and Ctrl-C may take.", valueName: "seconds"))
-    var stopSeconds = 30
-
+    @OptionGroup var work: WorkOptions
+    @OptionGroup var pages: PoolPages
     @OptionGroup var store: StoreOptions
     @OptionGroup var calendar: CalendarOptions
     @OptionGroup var log: LogOptions
 
     func validate() throws {
-        guard (1...3600).contains(stopSeconds) else {
-            throw ValidationError("--stop-seconds is \(stopSeconds); it must be from 1 to 3600.")
+        guard let processes else { return }
+        guard PoolSettings.sizes ~= processes else {
+            throw ValidationError("--processes is \(processes); allowed is 1 to \(PoolSettings.sizes.upperBound).")
         }
-        let known = JobQueue.allCases.map(\.name)
-        for name in queue where !known.contains(name) {
-            throw ValidationError("There is no job queue named \(name); there are \(known.joined(separator: ", ")).")
-        }
+        if processes > 1, let data = store.data { throw ValidationError(Self.oneOwner(data)) }
+    }
+
+    private static func oneOwner(_ data: String) -> String {
+        "A data folder belongs to one process. For several, run `speaktracker serve --data \(data) --workers N`."
     }
 
     func run() async throws {
-        let settings = try WorkerSettings(file: settings)
-        let stores = try await store.openOrCreate()
-        let factory = WorkerFactory(
-            stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"),
-            settings: LiveSettings(settings), schedules: settings.allSchedules, stopWithin: .seconds(stopSeconds))
-        let queues = JobQueue.allCases.filter { queue.isEmpty || queue.contains($0.name) }
-        if untilEmpty {
-            try await factory.workUntilEmpty(on: Set(queues))
+        let file = try SettingsFile(settings)
+        if let data = store.data {
+            guard file.settings.pool.processes ?? 1 == 1 else {
+                throw CommandError(description: Self.oneOwner(data), exitStatus: ExitStatus.badUsage)
+            }
+            try await workHere(file.settings)
         } else {
-            try await factory.work(on: queues.map(\.name), untilEmpty: false) { _ in }
+            try await supervise()
         }
+    }
+
+    private static func services(
+        _ services: (any Service)?...
+    ) -> [ServiceGroupConfiguration.ServiceConfiguration] {
+        services.compactMap { $0.map { .init(service: $0) } }
+    }
+
+    private func workHere(_ read: WorkerSettings) async throws {
+        let stores = try await store.openOrCreate()
+        let live = LiveSettings(read)
+        let logger = log.logger(service: "work")
+        let factory = WorkerFactory(
+            stores: stores, timeZone: try calendar.zone(), logger: logger, settings: live,
+            schedules: read.allSchedules, stopWithin: .seconds(work.stopSeconds))
+        let queues = work.queues.map(\.name)
+        let figures = PoolFigures()
+        let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
+        let reloader = settings.map {
+            SettingsReloader(path: $0, logger: logger) { live.replace(with: $0.settings) }
+        }
+        let server = try pages.server(figures, store: stores.queues, queue: queues[0], log, logger)
+        try await factory.work(
+            on: queues, untilEmpty: work.untilEmpty,
+            beside: Self.services(reloader, server),
+            onReceiving: { figures.noteReceivingHere() }
+        ) {
+            figures.note($0)
+            progress?.note($0)
+        }
+        progress?.finish()
+        try await stores.close()
+    }
+
+    private func supervise() async throws {
+        let stores = try await store.open()
+        let queues = work.queues.map(\.name)
+        let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
+        let logger = log.logger(service: "work")
+        let place = SupervisedPool.Place(
+            arguments: store.arguments + calendar.arguments + log.arguments,
+            environment: ProcessInfo.processInfo.environment)
+        let pool = try SupervisedPool(
+            processes: processes, settings: settings, work: work, logger: logger, onJob: { progress?.note($0) },
+            place: { place })
+        let server = try pages.server(pool.figures, store: stores.queues, queue: queues[0], log, logger)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: Self.services(server) + pool.services,
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet))
+        try await group.run()
+        progress?.finish()
         try await stores.close()
     }
 }

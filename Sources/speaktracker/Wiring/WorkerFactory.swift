@@ -22,7 +22,14 @@ struct WorkerFactory {
     }
 
     /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.
-    func work(on names: [String], untilEmpty: Bool, events: @escaping @Sendable (JobEvent) -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - others: What runs beside the worker for as long as it does.
+    ///   - onReceiving: Called when all is there that work needs.
+    func work(
+        on names: [String], untilEmpty: Bool, beside others: [ServiceGroupConfiguration.ServiceConfiguration] = [],
+        onReceiving: @escaping @Sendable () -> Void = {}, events: @escaping @Sendable (JobEvent) -> Void
+    ) async throws {
         var sources: [WorkQueue] = []
         for name in names {
             sources.append(
@@ -40,18 +47,19 @@ struct WorkerFactory {
             })
         let worker = Worker(
             sources: sources, runner: runner, stopsWhenEmpty: untilEmpty, stopWithin: stopWithin,
+            onReceiving: onReceiving,
             onOverdue: {
                 ProcessEnd.now("Jobs could not be handed back in time: another worker gets them when their leases end.")
             })
         let group = ServiceGroup(
             configuration: .init(
-                services: [
+                services: others + [
                     .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
                     .init(service: LifetimeSweeper(documents: stores.documents, logger: logger)),
                     .init(
                         service: AudioSweeper(documents: stores.documents, objects: stores.objects, logger: logger)),
                 ] + (untilEmpty ? [] : [.init(service: scheduler)]),
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: quietLogger))
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet))
         try await group.run()
     }
 
@@ -68,12 +76,5 @@ struct WorkerFactory {
                 assessor: ScorerOptions.installedAssessor(), timeZone: timeZone,
                 links: try AudioLinks(environment: ProcessInfo.processInfo.environment), now: Timestamp.now)
         }
-    }
-
-    /// The service group tells of every step of its own; only its trouble is worth a line.
-    private var quietLogger: Logger {
-        var logger = logger
-        logger.logLevel = max(.warning, logger.logLevel)
-        return logger
     }
 }

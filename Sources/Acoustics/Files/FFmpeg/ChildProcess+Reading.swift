@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 
 extension ChildProcess {
     /// A limit that the program has reached; what it wrote is of no use.

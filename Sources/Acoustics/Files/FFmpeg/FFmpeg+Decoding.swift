@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 
 extension FFmpeg {
     /// Turns a recording into a WAV file: mono, 16 bits, at the recording's own rate.
@@ -32,14 +33,14 @@ extension FFmpeg {
         _ executable: String, on bytes: [UInt8], _ container: ForeignContainer, _ limits: AudioLimits
     ) throws(AudioError) -> ChildProcess {
         do throws(SystemError) {
-            let file = try FileDescriptor.unnamedFile(holding: bytes)
+            let file = try FileDescriptor.unnamedFile("recording", holding: bytes)
             return try ChildProcess(executable, arguments(for: container, limits), input: file)
         } catch {
             throw .decoderUnavailable(reason: "ffmpeg could not be started: \(error)")
         }
     }
 
-    private func check(_ ending: ChildProcess.Ending, complaints: [UInt8]) throws(AudioError) {
+    private func check(_ ending: ProcessEnding, complaints: [UInt8]) throws(AudioError) {
         let reason = FFmpegComplaint(complaints)
         switch ending {
         case .exited(status: 0): return

@@ -2,13 +2,13 @@ import CLinux
 import Foundation
 
 /// The owner of one open descriptor; closed when it goes out of scope, and in every program that is started.
-struct FileDescriptor: ~Copyable {
-    let number: CInt
+package struct FileDescriptor: ~Copyable {
+    package let number: CInt
 
     /// Takes over what a call has opened.
     ///
     /// - Throws: What the system said, where the call answered -1.
-    init(_ opened: CInt) throws(SystemError) {
+    package init(_ opened: CInt) throws(SystemError) {
         guard opened >= 0 else { throw .last }
         guard opened < Self.firstOfOurs else {
             number = opened
@@ -28,14 +28,21 @@ struct FileDescriptor: ~Copyable {
 }
 
 extension FileDescriptor {
-    struct Pipe: ~Copyable {
-        let reading: FileDescriptor
-        let writing: FileDescriptor
+    package struct Pipe: ~Copyable {
+        package let reading: FileDescriptor
+        package let writing: FileDescriptor
+
+        /// The end that we keep, once a process has the other.
+        package consuming func keepingReading() -> FileDescriptor { reading }
     }
 
-    static func pipe() throws(SystemError) -> Pipe {
+    package static func pipe() throws(SystemError) -> Pipe {
         var ends: [CInt] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { throw .last }
+        return try own(ends)
+    }
+
+    private static func own(_ ends: [CInt]) throws(SystemError) -> Pipe {
         let reading: FileDescriptor
         do { reading = try FileDescriptor(ends[0]) } catch {
             close(ends[1])
@@ -44,11 +51,22 @@ extension FileDescriptor {
         return Pipe(reading: reading, writing: try FileDescriptor(ends[1]))
     }
 
+    /// A pipe that carries whole messages, and that tells the end that writes too when the other has been closed.
+    package static func messages() throws(SystemError) -> Pipe {
+        var ends: [CInt] = [-1, -1]
+        let kind = CInt(SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw .last }
+        return try own(ends)
+    }
+
     /// A file in memory that never has a name.
     ///
-    /// Nobody else can open it, no full disk is in its way, and nothing is left of it, whatever is killed.
-    static func unnamedFile(holding bytes: [UInt8]) throws(SystemError) -> FileDescriptor {
-        let file = try FileDescriptor(memfd_create("recording", MFD_CLOEXEC))
+    /// Nobody else can open it, no full disk is in its way, and nothing is left of it, whatever is killed. Whoever it is
+    /// given to reads it from its beginning.
+    ///
+    /// - Parameter name: What the system's lists of open files show.
+    package static func unnamedFile(_ name: String, holding bytes: [UInt8]) throws(SystemError) -> FileDescriptor {
+        let file = try FileDescriptor(memfd_create(name, MFD_CLOEXEC))
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { write(file.number, $0.baseAddress, $0.count) }
@@ -56,6 +74,7 @@ extension FileDescriptor {
             guard written > 0 else { throw .last }
             rest = rest.dropFirst(written)
         }
+        guard lseek(file.number, 0, SEEK_SET) == 0 else { throw .last }
         return file
     }
 }

@@ -1,0 +1,52 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+package import Telemetry
+
+/// An HTTP server with the pages for probes and operators, and nothing else.
+package struct PageServer: Service, CustomStringConvertible {
+    package let description = "PageServer"
+    private let host: String
+    private let port: Int
+    private let pages: Pages
+    private let logger: Logger
+    private let onListening: @Sendable (Int) async -> Void
+
+    private static let mostConnections = 100
+
+    /// - Parameters:
+    ///   - port: 0 for any that is free.
+    ///   - keys: Who may see more than whether all is well; everybody, if `nil`.
+    ///   - unreadiness: Why work cannot be done just now; `nil` where it can.
+    ///   - onListening: Called with the port when connections are accepted.
+    package init(
+        host: String, port: Int, keys: AccessKeys?, unreadiness: @escaping @Sendable () async -> String?,
+        metrics: @escaping @Sendable () async throws -> [MetricFamily], logger: Logger,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) {
+        self.host = host
+        self.port = port
+        pages = Pages(
+            PageSources(unreadiness: unreadiness), keys: keys, metrics: metrics, logger: logger)
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    package func run() async throws {
+        let responder = CallbackResponder<WireContext> { [pages] request, context in
+            let answer = await pages.answer(Gateway.wire(request, [], context))
+            return Response(
+                status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+        }
+        let application = Application(
+            responder: responder, server: .http1(configuration: Gateway.connections(HTTPMetrics())),
+            configuration: .init(
+                address: .hostname(host, port: port),
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
+            onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
+        try await application.run()
+    }
+}

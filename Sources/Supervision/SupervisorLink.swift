@@ -1,0 +1,37 @@
+import Foundation
+import JSON
+import Processes
+
+/// A worker process's side of the socket between it and its supervisor.
+package struct SupervisorLink: Sendable {
+    /// Which descriptor the supervisor leaves open for it.
+    static let descriptor: CInt = 3
+    /// How long a report may wait for a supervisor that does not read, before it is dropped.
+    private static let patience = timeval(tv_sec: 1, tv_usec: 0)
+
+    /// - Returns: `nil` where no supervisor started this process.
+    package init?() {
+        var status = stat()
+        guard fstat(Self.descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return nil }
+        _ = fcntl(Self.descriptor, F_SETFD, FD_CLOEXEC)
+        var patience = Self.patience
+        setsockopt(Self.descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    /// A supervisor that is gone, or does not listen, must not keep a job from its end.
+    package func send(_ report: WorkerReport) {
+        let bytes = report.json.utf8
+        while Foundation.send(Self.descriptor, bytes, bytes.count, CInt(MSG_NOSIGNAL)) < 0 && errno == EINTR {}
+    }
+
+    /// Returns when the supervisor has gone, however it did.
+    package func supervisorEnded() async {
+        await withCheckedContinuation { (gone: CheckedContinuation<Void, Never>) in
+            Thread {
+                var byte: UInt8 = 0
+                while recv(Self.descriptor, &byte, 1, 0) < 0 && errno == EINTR {}
+                gone.resume()
+            }.start()
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package import JSON
+import SpeakModel
+package import Workers
+
+/// What a worker process tells its supervisor: one line of JSON each.
+package enum WorkerReport: Hashable, Sendable {
+    /// It has all it needs, and takes jobs from now on.
+    case receiving
+    /// It cannot begin, and exits.
+    case cannotStart(StartFailure)
+    case job(JobEvent)
+
+    /// No report is longer.
+    static let mostBytes = 4096
+    /// So that even escaped it fits.
+    private static let mostScalarsOfReason = 600
+
+    package var json: JSONValue {
+        switch self {
+        case .receiving: ["receiving": true]
+        case .cannotStart(let failure):
+            [
+                "status": .number(Int(failure.status)),
+                "reason": .string(String(failure.description.unicodeScalars.prefix(Self.mostScalarsOfReason))),
+            ]
+        case .job(let event):
+            [
+                "outcome": .string(event.outcome.rawValue), "kind": event.kind.map { .string($0.rawValue) } ?? nil,
+                "queue": .string(event.queue), "seconds": .number(event.duration / .seconds(1)),
+                "attempt": .number(event.attempt), "dead_letter": .bool(event.isDeadLetter),
+            ]
+        }
+    }
+
+    /// - Returns: `nil` for what is no report.
+    package init?(parsing bytes: [UInt8]) {
+        guard let json = try? JSONValue(parsing: bytes) else { return nil }  // Whoever sent it is out of order.
+        if json["receiving"] == true {
+            self = .receiving
+        } else if let status = json["status"]?.int.flatMap(Int32.init(exactly:)), let reason = json["reason"]?.string {
+            self = .cannotStart(StartFailure(status: status, description: reason))
+        } else if let event = JobEvent(json) {
+            self = .job(event)
+        } else {
+            return nil
+        }
+    }
+}
+
+extension JobEvent {
+    fileprivate init?(_ json: JSONValue) {
+        guard let outcome = json["outcome"]?.string.flatMap(Outcome.init(rawValue:)),
+            let queue = json["queue"]?.string, let attempt = json["attempt"]?.int,
+            let seconds = json["seconds"]?.double, seconds.isFinite
+        else { return nil }
+        self.init(
+            outcome: outcome, kind: json["kind"]?.string.flatMap(JobKind.init(rawValue:)), queue: queue,
+            duration: .seconds(seconds), attempt: attempt, isDeadLetter: json["dead_letter"] == true)
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Logging
+import ServiceLifecycle
+import SpeakModel
+import Supervision
+import Workers
+
+/// One of the processes that ``Work`` and ``Serve`` start: it finds its settings on standard input, and reports to whoever
+/// started it.
+struct WorkProcess: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "work-process", shouldDisplay: false)
+
+    @OptionGroup var work: WorkOptions
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var calendar: CalendarOptions
+    @OptionGroup var log: LogOptions
+
+    func run() async throws {
+        guard let supervisor = SupervisorLink() else {
+            throw ValidationError("work-process is started by `speaktracker work`; run that.")
+        }
+        do { try await work(for: supervisor) } catch {
+            let status = EntryPoint.exitStatus(of: error)
+            supervisor.send(.cannotStart(StartFailure(status: status, description: "\(error)")))
+            throw ExitCode(status)
+        }
+    }
+
+    private func work(for supervisor: SupervisorLink) async throws {
+        let settings = try SettingsFile.fromSupervisor()
+        let stores = try await store.open()
+        let factory = WorkerFactory(
+            stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"),
+            settings: LiveSettings(settings), schedules: settings.allSchedules, stopWithin: .seconds(work.stopSeconds))
+        let watch = SupervisorWatch(supervisor: supervisor)
+        try await factory.work(
+            on: work.queues.map(\.name), untilEmpty: work.untilEmpty,
+            beside: [.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)],
+            onReceiving: { supervisor.send(.receiving) }
+        ) { supervisor.send(.job($0)) }
+        try await stores.close()
+    }
+}
+
+/// Ends when the supervisor has, so that its worker stops as at SIGTERM.
+private struct SupervisorWatch: Service, CustomStringConvertible {
+    let description = "SupervisorWatch"
+    let supervisor: SupervisorLink
+
+    func run() async throws {
+        let (ends, end) = AsyncStream.makeStream(of: Void.self)
+        Task {
+            await supervisor.supervisorEnded()
+            end.finish()
+        }
+        for await _ in ends.cancelOnGracefulShutdown() {}
+    }
+}
