@@ -42,9 +42,9 @@ def speaktracker(binary):
 
 @pytest.fixture(scope="session")
 def rows(speaktracker):
-    """All items of a table, in DynamoDB JSON, without what the time of a run decides."""
+    """All items of a table, in DynamoDB JSON, without what the time of a run and its interruptions decide."""
     volatile = {
-        "attempts", "completedAt", "completed_at", "created_at", "is_read_created_at", "requestAt", "rescored_at",
+        "attempts", "completedAt", "completed_at", "created_at", "deaths", "is_read_created_at", "requestAt", "rescored_at",
         "scored_at", "trace_id", "ttl", "updated_at", "version",
     }
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 
@@ -38,7 +39,7 @@ def test_help_names_every_command_and_the_exit_statuses(speaktracker):
     result = speaktracker("--help")
     assert result.returncode == 0
     commands = ["enqueue", "work", "jobs", "queues", "dlq", "show", "export", "say", "schema", "doctor"]
-    listed = [line.split()[0] for line in result.stdout.split("SUBCOMMANDS:")[1].splitlines() if line.startswith("  ")]
+    listed = re.findall(r"^  (\S+)", result.stdout.split("SUBCOMMANDS:")[1], re.M)
     assert [name for name in listed if name in commands] == commands
     assert "0 done, 1 failed, 2 bad usage, 69" in result.stdout
 

@@ -24,7 +24,8 @@ struct ServedWorkers: ParsableArguments {
         guard workers > 0 else { return nil }
         let arguments = calendar.arguments + log.arguments
         return try SupervisedPool(
-            processes: workers, settings: workerSettings, work: try WorkOptions.parse([]), logger: log.logger(service: "work")
+            processes: workers, settings: workerSettings, work: try WorkOptions.parse([]),
+            logger: log.logger(service: "work")
         ) {
             // Nothing, where the server never listened.
             guard let port = await port.cancelOnGracefulShutdown().first(where: { _ in true }) else { return nil }
