@@ -5,7 +5,9 @@ package struct XMLElement: Sendable {
     /// The text between the tags, without that of the children.
     package var text = ""
 
-    package init(name: String, text: String = "") { (self.name, self.text) = (name, text) }
+    package init(name: String, text: String = "", children: [XMLElement] = []) {
+        (self.name, self.text, self.children) = (name, text, children)
+    }
 
     /// The first child of a name.
     package subscript(name: String) -> XMLElement? { children.first { $0.name == name } }

@@ -38,7 +38,7 @@ import Workers
         arguments: [
             ("[]", "the document must be an object, not array"),
             ("{", "the document is not JSON"),
-            (#"{"kind": {}}"#, "kind is not known; there are kinds, queues"),
+            (#"{"kind": {}}"#, "kind is not known; there are kinds, processes, "),
             (#"{"kinds": {"sentence.sing": {}}}"#, "kinds.sentence.sing is not known; there are sentence.synthesize, "),
             (#"{"kinds": {"sentence.synthesize": 3}}"#, "kinds.sentence.synthesize must be an object, not number"),
             (

@@ -50,11 +50,9 @@ struct ObjectServer {
 
     private static func bytes(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) } }
 
-    /// Gets an object over and over, a connection a caller.
-    func get(_ path: String, rounds: Int, callers: Int) async throws {
-        try await onThreads(callers) { caller in
-            let session = try ObjectSession(port: server.port)
-            for _ in 0..<share(of: rounds, caller: caller, callers: callers) { _ = try session.get(path) }
-        }
+    /// Gets an object over and over, over one connection.
+    func get(_ path: String, rounds: Int) throws {
+        let session = try ObjectSession(port: server.port)
+        for _ in 0..<rounds { _ = try session.get(path) }
     }
 }

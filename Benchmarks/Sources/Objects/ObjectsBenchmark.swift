@@ -60,10 +60,10 @@ struct ObjectsTable {
     func printLarge() async throws {
         let rounds = 5
         let measured = try await samples { server in
-            try await server.get(ObjectServer.large, rounds: 1, callers: 1)
+            try server.get(ObjectServer.large, rounds: 1)
             let before = try server.server.processorSeconds()
-            let time = try await ContinuousClock().measure {
-                try await server.get(ObjectServer.large, rounds: rounds, callers: 1)
+            let time = try ContinuousClock().measure {
+                try server.get(ObjectServer.large, rounds: rounds)
             }
             let gibibytes = Double(rounds * largeBytes) / Double(1 << 30)
             return (gibibytes * 1024 / time.inSeconds, (try server.server.processorSeconds() - before) / gibibytes)

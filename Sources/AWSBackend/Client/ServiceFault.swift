@@ -27,6 +27,7 @@ struct ServiceFault: Error, Hashable {
             code = Self.withoutNamespace(type)
             message = (json["message"] ?? json["Message"])?.string ?? ""
             self.json = json
+            // What is no XML either has its status as its code.
         } else if let tree = try? XMLElement(parsing: answer.body) {
             let error = tree.name == "Error" ? tree : tree["Error"]
             code = error?.text("Code") ?? "\(answer.status)"

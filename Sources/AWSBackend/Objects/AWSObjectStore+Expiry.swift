@@ -25,10 +25,9 @@ extension AWSObjectStore: ExpiringObjectStore {
     }
 
     package func setExpiry(_ expiry: ObjectExpiry, in bucket: String) async throws {
-        let others = try await rules(in: bucket).filter { $0.text("ID") != expiry.id }.map(\.xml).joined()
-        let body = Array(
-            "<LifecycleConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\(others)\(expiry.xml)</LifecycleConfiguration>"
-                .utf8)
+        let others = try await rules(in: bucket).filter { $0.text("ID") != expiry.id }
+        let configuration = XMLElement(name: "LifecycleConfiguration", children: others + [expiry.rule])
+        let body = Array(configuration.documentText.utf8)
         let digest = Data(Insecure.MD5.hash(data: body)).base64EncodedString()
         _ = try await s3.call(
             "PUT", bucket: bucket, query: [("lifecycle", "")],
@@ -45,20 +44,14 @@ extension ObjectExpiry {
         self.init(id: id, prefix: rule["Filter"]?.text("Prefix") ?? rule.text("Prefix") ?? "", days: days)
     }
 
-    fileprivate var xml: String {
-        "<Rule><ID>\(id)</ID><Filter><Prefix>\(prefix)</Prefix></Filter><Status>Enabled</Status>"
-            + "<Expiration><Days>\(days)</Days></Expiration></Rule>"
-    }
-}
-
-extension XMLElement {
-    /// Written again, for what is not ours to lose.
-    fileprivate var xml: String {
-        let inner = children.isEmpty ? Self.escaped(text) : children.map(\.xml).joined()
-        return "<\(name)>\(inner)</\(name)>"
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    fileprivate var rule: XMLElement {
+        XMLElement(
+            name: "Rule",
+            children: [
+                XMLElement(name: "ID", text: id),
+                XMLElement(name: "Filter", children: [XMLElement(name: "Prefix", text: prefix)]),
+                XMLElement(name: "Status", text: "Enabled"),
+                XMLElement(name: "Expiration", children: [XMLElement(name: "Days", text: "\(days)")]),
+            ])
     }
 }

@@ -44,7 +44,7 @@ extension AWSQueue {
 
     private static let peekLease = Duration.seconds(30)
 
-    /// Ends leases; one that cannot be ended ends by itself.
+    /// Ends leases.
     func giveBack(_ deliveries: [Delivery]) async {
         for start in stride(from: 0, to: deliveries.count, by: 10) {
             let entries: [JSONValue] = deliveries[start..<min(deliveries.count, start + 10)].enumerated().map {
@@ -53,6 +53,7 @@ extension AWSQueue {
                     "VisibilityTimeout": 0,
                 ]
             }
+            // A lease that is not given back ends by itself.
             _ = try? await call("ChangeMessageVisibilityBatch", ["Entries": .array(entries)])
         }
     }

@@ -133,14 +133,14 @@ extension EmbeddedObjectStore {
     }
 
     /// Removes bodies that no row refers to any more, once nobody reads them.
-    ///
-    /// Where that fails, a later opening removes them.
     func discard(_ removed: [RemovedBody]) async {
         for body in removed where !body.bodies.isEmpty {
             let removal: @Sendable () -> Void = { [folder] in
+                // What stays is removed by a later opening.
                 for name in body.bodies { try? folder.remove(name, in: body.bucket) }
             }
             if let upload = body.upload, pins.afterReaders(of: upload, removal) { continue }
+            // The removal itself throws nothing.
             _ = try? await threads.run(removal)
         }
     }

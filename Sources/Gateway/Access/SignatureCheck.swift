@@ -99,6 +99,7 @@ struct SignatureCheck: Sendable {
 
     static func date(_ text: String) -> Date? {
         guard text.utf8.count == 16 else { return nil }
+        // Whatever is wrong with it, it is no time, and the caller says so.
         return try? Date(text, strategy: format)
     }
 

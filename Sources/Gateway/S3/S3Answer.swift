@@ -1,5 +1,6 @@
 import HTTPTypes
 import Objects
+import XML
 
 /// An answer of S3's before it is sent.
 struct S3Answer: Sendable {

@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import Objects
 import SpeakModel
+import XML
 
 /// Has done what a request to S3 asks for, and puts the answer or the error in S3's words.
 struct S3Dispatcher: Sendable {

@@ -5,6 +5,7 @@ import Queueing
 extension QueueAttributes {
     static func redrivePolicy(_ text: String) throws(AWSError) -> RedrivePolicy {
         func invalid(_ reason: String) -> AWSError { .invalidValue(text, of: "RedrivePolicy", reason) }
+        // SQS does not say where the JSON is wrong.
         guard let policy = try? JSONValue(parsing: text), let members = policy.object else {
             throw invalid("Redrive policy is not a valid JSON map.")
         }
@@ -48,6 +49,7 @@ struct RedriveAllowPolicy {
                 text, of: "RedriveAllowPolicy", "Amazon SQS can't create the redrive allow policy. " + reason)
         }
         let malformed = AWSError.invalidParameter("Invalid value for the parameter RedriveAllowPolicy.")
+        // SQS does not say where the JSON is wrong.
         guard let policy = try? JSONValue(parsing: text), let members = policy.object,
             members.keys.allSatisfy({ ["redrivePermission", "sourceQueueArns"].contains($0) }),
             let permission = policy["redrivePermission"]?.string,

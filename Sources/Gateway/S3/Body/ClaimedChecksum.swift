@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Objects
+import XML
 
 /// The checksum that a request says its body has, or that it asks for.
 struct ClaimedChecksum: Sendable {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Objects
 import Signing
 import SpeakModel
+import XML
 
 extension S3Operation {
     static let copyObject = S3Operation("CopyObject") { call in

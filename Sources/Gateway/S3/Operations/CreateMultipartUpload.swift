@@ -1,5 +1,6 @@
 import HTTPTypes
 import Objects
+import XML
 
 extension S3Operation {
     static let createMultipartUpload = S3Operation("CreateMultipartUpload") { call in

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Objects
+import XML
 
 /// There are no access control lists: whoever has a key owns everything, and the answers say so.
 extension S3Operation {
@@ -34,11 +35,18 @@ extension S3Operation {
         return S3Answer()
     }
 
+    private static let canonicalUser: KeyValuePairs = [
+        "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "xsi:type": "CanonicalUser",
+    ]
+
     private static let ownersACL = S3Answer.xml("AccessControlPolicy") { writer in
         S3Call.writeOwner(to: &writer)
         writer.element("AccessControlList") { writer in
             writer.element("Grant") { writer in
-                writer.grantee(S3Call.owner)
+                writer.element("Grantee", attributes: Self.canonicalUser) { writer in
+                    writer.element("ID", S3Call.owner)
+                    writer.element("DisplayName", "speaktracker")
+                }
                 writer.element("Permission", "FULL_CONTROL")
             }
         }

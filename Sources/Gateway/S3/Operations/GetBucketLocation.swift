@@ -1,4 +1,5 @@
 import Objects
+import XML
 
 extension S3Operation {
     static let getBucketLocation = S3Operation("GetBucketLocation") { call in

@@ -1,4 +1,5 @@
 import Objects
+import XML
 
 extension S3Operation {
     static let getBucketPolicyStatus = S3Operation("GetBucketPolicyStatus") { call in

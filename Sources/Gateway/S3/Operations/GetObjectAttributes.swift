@@ -1,5 +1,6 @@
 import HTTPTypes
 import Objects
+import XML
 
 extension S3Operation {
     static let getObjectAttributes = S3Operation("GetObjectAttributes") { call in

@@ -1,5 +1,6 @@
 import Objects
 import SpeakModel
+import XML
 
 extension S3Operation {
     static let listBuckets = S3Operation("ListBuckets") { call in

@@ -1,6 +1,7 @@
 import Objects
 import Signing
 import SpeakModel
+import XML
 
 extension S3Operation {
     static let listMultipartUploads = S3Operation("ListMultipartUploads") { call in

@@ -2,6 +2,7 @@ import Foundation
 import Objects
 import Signing
 import SpeakModel
+import XML
 
 extension S3Operation {
     static let listObjects = S3Operation("ListObjects") { call in

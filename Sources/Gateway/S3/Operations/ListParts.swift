@@ -1,5 +1,6 @@
 import Objects
 import SpeakModel
+import XML
 
 extension S3Operation {
     static let listParts = S3Operation("ListParts") { call in

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Objects
 import SpeakModel
+import XML
 
 extension S3Operation {
     static let uploadPartCopy = S3Operation("UploadPartCopy") { call in

@@ -19,6 +19,7 @@ extension Operation {
         let receipts = entries.map { entry in
             Result { () throws(AWSError) in try queue.receipt(entry.entry["ReceiptHandle"]?.string ?? "") }
         }
+        // Each bad one is answered for itself below.
         let good = receipts.compactMap { try? $0.get() }
         var deletions = (good.isEmpty ? [] : try await queue.delete(good))[...]
         return Batch.answer(

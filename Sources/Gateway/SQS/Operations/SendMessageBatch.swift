@@ -19,6 +19,7 @@ extension Operation {
         let messages = entries.map { entry in
             Result { () throws(AWSError) in try MessageEntry.outgoing(entry.entry, to: configuration) }
         }
+        // Each bad one is answered for itself below.
         let good = messages.compactMap { try? $0.get().traced(by: call.traceHeader) }
         let bytes = good.reduce(0) { $0 + $1.bytes }
         guard bytes <= QueueLimits.maximumBatchBytes else {

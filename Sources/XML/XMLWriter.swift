@@ -1,21 +1,26 @@
 /// Writes a document as S3 does.
-struct XMLWriter: Sendable {
-    private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+package struct XMLWriter: Sendable {
+    package private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
-    mutating func root(_ name: String, _ content: (inout XMLWriter) -> Void) {
+    package init() {}
+
+    package mutating func root(_ name: String, _ content: (inout XMLWriter) -> Void) {
         text += "<\(name) xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
         content(&self)
         text += "</\(name)>"
     }
 
-    mutating func element(_ name: String, _ content: (inout XMLWriter) -> Void) {
-        text += "<\(name)>"
+    /// - Parameter attributes: Their values are written as they are.
+    package mutating func element(
+        _ name: String, attributes: KeyValuePairs<String, String> = [:], _ content: (inout XMLWriter) -> Void
+    ) {
+        text += "<\(name)\(attributes.map { " \($0)=\"\($1)\"" }.joined())>"
         content(&self)
         text += "</\(name)>"
     }
 
     /// An element with text; nothing for `nil`.
-    mutating func element(_ name: String, _ content: String?) {
+    package mutating func element(_ name: String, _ content: String?) {
         guard let content else { return }
         text += "<\(name)>"
         escape(content)
@@ -23,19 +28,11 @@ struct XMLWriter: Sendable {
     }
 
     /// Text inside the element that is open.
-    mutating func content(_ content: String) { escape(content) }
+    package mutating func content(_ content: String) { escape(content) }
 
-    /// The one to whom a list of access control grants something.
-    mutating func grantee(_ id: String) {
-        text += "<Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"CanonicalUser\">"
-        element("ID", id)
-        element("DisplayName", "speaktracker")
-        text += "</Grantee>"
-    }
+    package mutating func element(_ name: String, _ number: Int?) { element(name, number.map { String($0) }) }
 
-    mutating func element(_ name: String, _ number: Int?) { element(name, number.map { String($0) }) }
-
-    mutating func element(_ name: String, _ flag: Bool) { element(name, flag ? "true" : "false") }
+    package mutating func element(_ name: String, _ flag: Bool) { element(name, flag ? "true" : "false") }
 
     /// Control characters become references, as S3 writes them; XML 1.0 has no other way, and most readers take these.
     private mutating func escape(_ content: String) {

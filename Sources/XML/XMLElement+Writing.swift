@@ -1,8 +1,6 @@
-import XML
-
 extension XMLElement {
     /// The element as a document of S3's.
-    var documentText: String {
+    package var documentText: String {
         var writer = XMLWriter()
         writer.root(name) { writer in for child in children { child.write(to: &writer) } }
         return writer.text
