@@ -1,11 +1,13 @@
 """Workers as processes against a server: what they obey, how they stop, and what they say when something is missing."""
 
 import json
+import os
 import signal
 import subprocess
 import time
 
 import pytest
+from pools import children
 from serving import KEYS, Server
 
 QUEUE = "speaktracker-synthesis"
@@ -78,7 +80,7 @@ def is_completed(server, id):
 
 
 def test_pause_and_resume_reach_a_running_worker(speaktracker, server, environment, work):
-    worker = work("--stop-seconds", "20")
+    worker = work("--processes", "1", "--stop-seconds", "20")
     send(server, sentence("before"))
     until(lambda: is_completed(server, "before"))
 
@@ -133,7 +135,7 @@ def test_settings_that_cannot_be_used_are_one_sentence(speaktracker, tmp_path, s
     if settings is not None:
         file.write_text(settings)
     result = speaktracker("work", "--settings", file, "--data", tmp_path / "data", "--until-empty")
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert sentence in result.stderr
     assert result.stderr.count("\n") == 1
     assert not (tmp_path / "data").exists()
@@ -162,12 +164,14 @@ def test_a_killed_workers_job_is_done_by_another_within_fifteen_seconds(server, 
     def open_attempts(process):
         rows = table.scan(TableName="async-job-status")["Items"]
         return [found["job_id"]["S"] for found in rows
-                if found.get("open_attempt", {}).get("M", {}).get("process_id") == {"N": str(process.pid)}]
+                if found.get("open_attempt", {}).get("M", {}).get("process_id") == {"N": str(process)}]
 
-    victim = work()
+    supervisor = work("--processes", "1")
+    until(lambda: children(supervisor.pid))
+    [victim] = children(supervisor.pid)
     until(lambda: open_attempts(victim))
-    victim.kill()
-    victim.wait()
+    supervisor.kill()
+    os.kill(victim, signal.SIGKILL)
     died = time.monotonic()
     left = open_attempts(victim)
     assert left, "it was killed in the middle of a job"

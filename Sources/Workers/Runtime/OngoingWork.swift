@@ -94,11 +94,14 @@ extension OngoingWork {
     private func receive(_ room: Int, from source: WorkQueue) async throws -> [Delivery]? {
         try await stop.cancelling(after: stopsWhenEmpty ? .zero : Self.lastAnswer) {
             try await source.queue.receive(
-                maximum: room, visibilityTimeout: source.lease, wait: QueueLimits.wait.upperBound)
+                maximum: room, visibilityTimeout: source.lease, wait: self.longestPoll)
         }
     }
 
     private static let lastAnswer = Duration.milliseconds(500)
+
+    /// Who waits for the end finds out soon that another process has done what was left.
+    private var longestPoll: Duration { stopsWhenEmpty ? .seconds(1) : QueueLimits.wait.upperBound }
 
     private func handle(_ delivery: Delivery, from source: WorkQueue, at desk: Desk) async {
         let lease = runner.lease(of: delivery, from: source)
