@@ -1,13 +1,11 @@
 /// Fairness between the groups of a standard queue.
 ///
-/// A group with ten or more messages in flight is noisy. Its messages wait while there are visible ones of quiet groups;
-/// among noisy groups the one with fewer in flight comes first. Nothing waits while nobody else wants to be served.
-/// Messages without a group are nobody's noise.
+/// The group with fewer messages in flight comes first, so one that keeps receivers busy waits behind the others. Nothing
+/// waits while nobody else wants to be served. Messages without a group are nobody's noise.
 ///
 /// A receive looks at sixteen other groups, and the next receive at those behind them, so it costs the same however many
 /// messages and groups there are.
 extension WriteConnection {
-    private static let noisyCount: Int64 = 10
     private static let mostCounted: Int64 = 1000
     private static let groupsLookedAt = 16
 
@@ -47,7 +45,7 @@ extension WriteConnection {
         ).bind(queue.id, at: 1).bind(now, at: 2).run()
     }
 
-    /// How many messages of a noisy group are in flight; 0 of a quiet one.
+    /// How many messages of a group are in flight, as far as that is counted.
     private func load(ofGroup group: String, in queue: QueueRecord) throws(SQLiteFailure) -> Int64 {
         if group.isEmpty { return 0 }
         let statement = try statement(
@@ -59,8 +57,7 @@ extension WriteConnection {
         try statement.bind(queue.id, at: 1).bind(group, at: 2).bind(Self.mostCounted, at: 3)
         guard try statement.step() else { return 0 }
         defer { statement.reset() }
-        let count = statement.integer(0)
-        return count < Self.noisyCount ? 0 : count
+        return statement.integer(0)
     }
 
     private func visible(
