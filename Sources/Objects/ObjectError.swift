@@ -11,6 +11,8 @@ package enum ObjectError: Error, Hashable {
     case invalidPart(Int)
     /// What the caller made a condition does not hold.
     case preconditionFailed
+    /// The store refuses this object alone: it lies in an archive, its key of encryption may not be used, or it is another's.
+    case refused(String, reason: String)
     /// The store is unreachable; the same call may succeed later.
     case unavailable(reason: String)
 
@@ -26,6 +28,7 @@ package enum ObjectError: Error, Hashable {
         case .noSuchUpload: "no_such_upload"
         case .invalidPart: "invalid_part"
         case .preconditionFailed: "precondition_failed"
+        case .refused: "refused"
         case .unavailable: "unavailable"
         }
     }
@@ -44,6 +47,7 @@ extension ObjectError: CustomStringConvertible {
         case .noSuchUpload: "There is no such upload: it was completed, aborted or never begun."
         case .invalidPart(let number): "The upload has no such part \(number)."
         case .preconditionFailed: "What was made a condition does not hold."
+        case .refused(let key, let reason): "The object \(Self.quoted(key)) is refused: \(reason)"
         case .unavailable(let reason): "The object store cannot be reached: \(reason)"
         }
     }

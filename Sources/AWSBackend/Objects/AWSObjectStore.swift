@@ -96,7 +96,7 @@ package struct AWSObjectStore: ObjectStore {
                     "DELETE", bucket: Self.existing(bucket), key: ObjectKey(object.key),
                     headers: [("If-Match", "\"\(object.etag)\"")])
                 count += 1
-            } catch ObjectError.noSuchObject {} catch ServiceError.refused(_, "PreconditionFailed", _, _) {}
+            } catch ObjectError.noSuchObject {} catch ObjectError.preconditionFailed {}
         }
         return count
     }

@@ -24,8 +24,9 @@ struct S3Client: Sendable {
             return try await client.send(call)
         } catch let fault as ServiceFault {
             throw Self.error(fault, bucket: bucket, key: key)
-        } catch let error as ServiceError where error.isTransient {
-            throw ObjectError.unavailable(reason: error.description)
+        } catch let error as ServiceError {
+            throw error.isTransient
+                ? ObjectError.unavailable(reason: error.description) : Self.refusal(error, key: key)
         }
     }
 
@@ -38,7 +39,18 @@ struct S3Client: Sendable {
         case "InvalidBucketName": ObjectError.badBucketName(bucket)
         case "KeyTooLongError": ObjectError.badKey(key?.text ?? "", reason: "S3 takes no more than 1024 bytes.")
         case "InvalidRange", "416": RangeRefused()
-        default: fault.error(.s3)
+        case "PreconditionFailed", "412": ObjectError.preconditionFailed
+        default: refusal(fault.error(.s3), key: key)
+        }
+    }
+
+    /// Without the right to list a bucket, an object that is not there is forbidden too: no more is known than that this
+    /// one cannot be had.
+    private static func refusal(_ error: ServiceError, key: ObjectKey?) -> any Error {
+        guard let key else { return error }
+        switch error {
+        case .forbidden, .refused: return ObjectError.refused(key.text, reason: error.description)
+        default: return error
         }
     }
 

@@ -27,11 +27,14 @@ extension AWSQueue {
             throw QueueError.unsupported("SQS cannot show the messages of \(name) without counting their deliveries.")
         }
         var seen: [Delivery] = []
+        var ids: Set<MessageID> = []
         while seen.count < maximum {
             let more = try await receive(
-                maximum: min(10, maximum - seen.count), visibilityTimeout: Self.peekLease, wait: .zero)
-            if more.isEmpty { break }
-            seen += more
+                maximum: min(10, maximum - seen.count), visibilityTimeout: Self.peekLease, wait: Self.lookWait)
+            let new = more.filter { ids.insert($0.id).inserted }
+            seen += new
+            // Those whose leases are over come again, behind all others.
+            if new.isEmpty { break }
         }
         await giveBack(seen)
         return seen.sorted { $0.sentAt < $1.sentAt }.map { delivery in
@@ -41,6 +44,9 @@ extension AWSQueue {
                 sourceQueueName: delivery.sourceQueueName)
         }
     }
+
+    /// SQS asks only some of its servers where it need not wait, and says then that there is nothing.
+    private static let lookWait = Duration.seconds(1)
 
     private static let peekLease = Duration.seconds(30)
 
@@ -67,11 +73,16 @@ extension AWSQueue {
         let pace = Pace(request.rate)
         var moved = 0
         var kept: [Delivery] = []
+        var ids: Set<MessageID> = []
         while moved < min(request.maximum, request.messages?.count ?? .max) {
             let limit = request.messages == nil ? min(10, request.maximum - moved) : 10
             let most = request.rate.map { min(limit, max(1, $0)) } ?? limit
-            let letters = try await receive(maximum: most, visibilityTimeout: Self.redriveLease, wait: .zero)
-            if letters.isEmpty { break }
+            let letters = try await receive(maximum: most, visibilityTimeout: Self.redriveLease, wait: Self.lookWait)
+            // Those whose leases are over come again, behind all others.
+            if letters.count(where: { ids.insert($0.id).inserted }) == 0 {
+                kept += letters
+                break
+            }
             for letter in letters.sorted(by: { $0.sentAt < $1.sentAt }) {
                 guard let source = letter.sourceQueueName, moved < request.maximum,
                     request.messages?.contains(letter.id) ?? true

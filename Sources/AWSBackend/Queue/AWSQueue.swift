@@ -98,7 +98,8 @@ extension AWSQueue {
         do {
             _ = try await call(
                 "ChangeMessageVisibility",
-                ["ReceiptHandle": .string(receipt.handle), "VisibilityTimeout": .number(timeout.wholeSeconds)])
+                ["ReceiptHandle": .string(receipt.handle), "VisibilityTimeout": .number(timeout.wholeSeconds)],
+                timeout: Self.leaseCallTimeout)
         } catch QueueError.leaseLost {
             throw QueueError.leaseLost(known.id(of: receipt))
         } catch let error as ServiceError {
@@ -108,6 +109,9 @@ extension AWSQueue {
                     allowed: "at most 12 hours from the message's delivery") : error
         }
     }
+
+    /// Short, so that a call whose answer is lost is made again, and again, before a lease ends.
+    private static let leaseCallTimeout = Duration.seconds(2)
 
     private static func isBeyondLimit(_ error: ServiceError) -> Bool {
         guard case .refused(_, let code, let message, _) = error else { return false }

@@ -113,6 +113,7 @@ extension AWSError {
         case .noSuchUpload: self = .noSuchUpload
         case .invalidPart(let number): self = .invalidPart(number)
         case .preconditionFailed: self = .preconditionFailed("If-Match")
+        case .refused: self = .accessDenied
         case .unavailable(let reason): self = .unavailable(reason)
         }
     }

@@ -35,6 +35,7 @@ extension JobFailure {
         case let error as SpeechError: self = .giveUp(reason: error.description)
         case let error as PronunciationError: self = .giveUp(reason: error.description)
         case ObjectError.unavailable(let reason): self = .retry(reason: reason)
+        case ObjectError.refused: self = .retry(reason: "\(error)")
         case let error as ObjectError: self = .giveUp(reason: error.description)
         case DocumentError.invalid(let reason): self = .giveUp(reason: "The tables refused the result: \(reason)")
         case let error as DocumentError: self = .retry(reason: "The tables refused a call: \(error).")
