@@ -163,6 +163,16 @@ def test_settings_are_read_again(speaktracker, pool, store, tmp_path):
     assert running.stop() == 0
 
 
+def test_without_settings_a_hangup_changes_nothing(pool):
+    running = pool("--processes", 1)
+    running.says("worker process receives")
+    before = running.workers
+    running.process.send_signal(signal.SIGHUP)
+    running.says("there is no settings file to read again")
+    assert running.workers == before
+    assert running.stop() == 0
+
+
 def test_processes_that_have_done_enough_make_room(speaktracker, pool, store, tmp_path):
     config = tmp_path / "workers.json"
     config.write_text(json.dumps({"processes": 2, "recycle": {"jobs": 5}}))

@@ -37,8 +37,13 @@ package struct AudioSweeper: Service, CustomStringConvertible {
 
     package func run() async throws {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let count = try await sweep()
-            if count > 0 { logger.info("audio without rows swept", metadata: ["objects": "\(count)"]) }
+            // What could not be swept is there the next time; jobs must not suffer from it.
+            do {
+                let count = try await sweep()
+                if count > 0 { logger.info("audio without rows swept", metadata: ["objects": "\(count)"]) }
+            } catch {
+                logger.warning("audio could not be swept", metadata: ["error": "\(error)"])
+            }
             do {
                 try await cancelWhenGracefulShutdown { try await Task.sleep(for: interval) }
             } catch is CancellationError {

@@ -1,5 +1,6 @@
 package import Documents
 import JSON
+package import Logging
 package import Queueing
 package import SpeakModel
 package import Telemetry
@@ -9,16 +10,20 @@ package struct JobEnqueuer: Sendable {
     private let documents: any DocumentStore
     private let queues: any QueueService
     private let joint: (any JointStore)?
+    private let logger: Logger?
     private let now: @Sendable () -> Timestamp
 
-    /// - Parameter joint: The store that is behind both, where they are one: rows and message appear together then.
+    /// - Parameters:
+    ///   - joint: The store that is behind both, where they are one: rows and message appear together then.
+    ///   - logger: Is told of each job, where the caller does not tell.
     package init(
-        documents: any DocumentStore, queues: any QueueService, joint: (any JointStore)? = nil,
+        documents: any DocumentStore, queues: any QueueService, joint: (any JointStore)? = nil, logger: Logger? = nil,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.documents = documents
         self.queues = queues
         self.joint = joint
+        self.logger = logger
         self.now = now
     }
 
@@ -54,7 +59,9 @@ package struct JobEnqueuer: Sendable {
             if let joint {
                 let earlier = try await joint.transact(
                     writes, sending: Self.message(document, trace), toQueueNamed: document.kind.queue.name, once: key)
-                return earlier.map { .repeated(answer: $0) } ?? .enqueued
+                if let earlier { return .repeated(answer: earlier) }
+                tell(document, trace)
+                return .enqueued
             }
             precondition(key == nil, "Only a store that is one remembers keys.")
             try await documents.transact(writes)
@@ -63,7 +70,16 @@ package struct JobEnqueuer: Sendable {
             return .refused
         }
         try await send(document, trace: trace)
+        tell(document, trace)
         return .enqueued
+    }
+
+    private func tell(_ document: JobDocument, _ trace: TraceParent) {
+        logger?.info(
+            "job enqueued",
+            metadata: [
+                "job.id": "\(document.id)", "kind": "\(document.kind.rawValue)", "trace.id": "\(trace.traceID)",
+            ])
     }
 
     /// Sends a job's message, for rows that are there.

@@ -22,8 +22,13 @@ package struct LifetimeSweeper: Service, CustomStringConvertible {
 
     package func run() async throws {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
-            let count = try await sweep()
-            if count > 0 { logger.info("expired rows swept", metadata: ["rows": "\(count)"]) }
+            // What could not be swept is there the next time; jobs and requests must not suffer from it.
+            do {
+                let count = try await sweep()
+                if count > 0 { logger.info("expired rows swept", metadata: ["rows": "\(count)"]) }
+            } catch {
+                logger.warning("expired rows could not be swept", metadata: ["error": "\(error)"])
+            }
             do {
                 try await cancelWhenGracefulShutdown { try await Task.sleep(for: interval) }
             } catch is CancellationError {

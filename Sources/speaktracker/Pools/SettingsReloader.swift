@@ -2,10 +2,11 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the settings again at each SIGHUP.
+/// Reads the settings again at each SIGHUP, which would end the process otherwise.
 struct SettingsReloader: Service, CustomStringConvertible {
     let description = "SettingsReloader"
-    let path: String
+    /// `nil` where everything is as usual.
+    let path: String?
     let logger: Logger
     let apply: @Sendable (SettingsFile) -> Void
 
@@ -15,6 +16,7 @@ struct SettingsReloader: Service, CustomStringConvertible {
 
     /// Settings that cannot be used leave the former ones as they are.
     private func reload() {
+        guard let path else { return logger.notice("there is no settings file to read again: say --settings FILE") }
         do {
             apply(try SettingsFile(path))
             logger.info("settings were read again")

@@ -9,6 +9,8 @@ struct Stores: Sendable {
     let objects: any ObjectStore
     /// The one store behind queues and tables, where they are one.
     var joint: (any JointStore)?
+    /// Whether they are a folder of this machine, that nobody but this process looks after.
+    var isFolder: Bool { joint != nil }
     /// Whether looking into a queue counts as a delivery of each message.
     var looksCount = false
     /// The file in which a backend on this machine keeps an object of this key; `nil` where there is none.

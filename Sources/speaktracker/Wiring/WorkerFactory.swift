@@ -18,7 +18,8 @@ struct WorkerFactory {
     var stopWithin = Duration.seconds(30)
 
     var enqueuer: JobEnqueuer {
-        JobEnqueuer(documents: stores.documents, queues: stores.queues, joint: stores.joint, now: Timestamp.now)
+        JobEnqueuer(
+            documents: stores.documents, queues: stores.queues, joint: stores.joint, logger: logger, now: Timestamp.now)
     }
 
     /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.
@@ -54,13 +55,19 @@ struct WorkerFactory {
         let group = ServiceGroup(
             configuration: .init(
                 services: others + [
-                    .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
-                    .init(service: LifetimeSweeper(documents: stores.documents, logger: logger)),
-                    .init(
-                        service: AudioSweeper(documents: stores.documents, objects: stores.objects, logger: logger)),
-                ] + (untilEmpty ? [] : [.init(service: scheduler)]),
+                    .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)
+                ] + sweepers + (untilEmpty ? [] : [.init(service: scheduler)]),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger.quiet))
         try await group.run()
+    }
+
+    /// Services sweep by themselves: DynamoDB by the rows' lifetimes, S3 by the bucket's rules, and `serve` as it runs.
+    private var sweepers: [ServiceGroupConfiguration.ServiceConfiguration] {
+        guard stores.isFolder else { return [] }
+        return [
+            .init(service: LifetimeSweeper(documents: stores.documents, logger: logger)),
+            .init(service: AudioSweeper(documents: stores.documents, objects: stores.objects, logger: logger)),
+        ]
     }
 
     private var scheduler: Scheduler {
