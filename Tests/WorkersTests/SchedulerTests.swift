@@ -65,6 +65,25 @@ struct SchedulerTests {
         #expect(try await Self.jobs(bench).isEmpty)
     }
 
+    @Test("a line that is changed brings nothing of the time before, and what comes after")
+    func changedLine() async throws {
+        let bench = try await Bench(at: "2026-11-20T00:00:00.000Z")
+        func hourly(_ minute: Int) throws -> Schedule {
+            try Schedule(
+                [
+                    "name": "hours", "cron": .string("\(minute) * * * *"), "kind": "statistics.aggregate",
+                    "payload": ["date": "{today}"],
+                ])
+        }
+        try await Self.run(bench, [try hourly(0)], pauses: 0)
+        bench.clock.advance(by: .seconds(4 * 3600 + 1800))
+        try await Self.run(bench, [try hourly(15)], pauses: 0)
+        #expect(try await Self.jobs(bench).isEmpty)
+        bench.clock.advance(by: .seconds(3600))
+        try await Self.run(bench, [try hourly(15)], pauses: 0)
+        #expect(try await Self.jobs(bench) == ["hours@2026-11-20T14:15+09:00"])
+    }
+
     @Test("what was missed is made up for, in order and within its bound, and once")
     func catchUp() async throws {
         let bench = try await Bench(at: "2026-11-01T00:00:00.000Z")

@@ -13,8 +13,16 @@ package struct ScheduleLedger: Sendable {
 
     /// - Returns: `nil` for a schedule that was never seen to.
     package func last(of schedule: Schedule) async throws -> Timestamp? {
-        try await documents.get(Self.key(of: schedule), from: Table.asyncJobStatus.name)?["last_occurrence"]?.string
-            .flatMap { Timestamp(iso8601: $0) }
+        try await row(of: schedule)?["last_occurrence"]?.string.flatMap { Timestamp(iso8601: $0) }
+    }
+
+    /// Whether the schedule was seen to by another line than it has now.
+    func wasOther(_ schedule: Schedule) async throws -> Bool {
+        try await row(of: schedule)?["cron"]?.string.map { $0 != schedule.cron.description } ?? false
+    }
+
+    private func row(of schedule: Schedule) async throws -> Item? {
+        try await documents.get(Self.key(of: schedule), from: Table.asyncJobStatus.name)
     }
 
     /// Notes an occurrence, unless a later one is noted.

@@ -71,10 +71,15 @@ package struct Scheduler: Service, CustomStringConvertible {
 
     private func see(to schedule: Schedule) async throws -> Timestamp {
         let now = now()
-        guard let last = try await ledger.last(of: schedule) else {
+        guard var last = try await ledger.last(of: schedule) else {
             // What was before the first start is nobody's to make up for.
             try await ledger.note(now, of: schedule)
             return upcoming(schedule, after: now)
+        }
+        if try await ledger.wasOther(schedule) {
+            // Nobody asked for what a new line would have brought before; pools with the old one may run on for a while.
+            last = max(last, now + (.zero - Self.patience))
+            try await ledger.note(now, of: schedule)
         }
         let due = schedule.cron.occurrences(after: last, through: now, in: timeZone, limit: max(schedule.catchUp, 1))
         for occurrence in due where schedule.catchUp > 0 || isOnTime(occurrence, now) {
