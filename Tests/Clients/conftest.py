@@ -44,7 +44,7 @@ def speaktracker(binary):
 def rows(speaktracker):
     """All items of a table, in DynamoDB JSON, without what the time of a run and its interruptions decide."""
     volatile = {
-        "attempts", "completedAt", "completed_at", "created_at", "deaths", "is_read_created_at", "requestAt", "rescored_at",
+        "attempts", "completedAt", "completed_at", "created_at", "deaths", "given_up", "is_read_created_at", "requestAt", "rescored_at",
         "scored_at", "trace_id", "ttl", "updated_at", "version",
     }
 

@@ -111,6 +111,186 @@ import Workers
             row["status"] == "PENDING" && row["attempts"] == 1 && row["deaths"] == nil && row["failure"] == "failed")
     }
 
+    @Test("a job that has killed a worker works alone, so that no other is charged with what it does next")
+    func alone() async throws {
+        let bench = try await Bench()
+        for id in ["poison", "neighbour"] { try await bench.enqueuer.enqueue(scripted(id)) }
+        try await die(bench)
+        let (begun, beginning) = AsyncStream.makeStream(of: String.self)
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let now = Mutex<(working: Int, most: Int)>((0, 0))
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, job in
+                    now.withLock { now in
+                        now.working += 1
+                        now.most = max(now.most, now.working)
+                    }
+                    beginning.yield(job.id)
+                    for await _ in gate {}
+                    now.withLock { $0.working -= 1 }
+                    return Outcome(plan: { _ in [count(job.id)] })
+                }
+            ]))
+        let source = try await bench.source(queue)
+        let deliveries = try await source.queue.receive(maximum: 10)
+        #expect(deliveries.count == 2)
+        let poison = try #require(deliveries.first { $0.receiveCount == 2 })
+        let neighbour = try #require(deliveries.first { $0.receiveCount == 1 })
+        let first = Task { try await runner.run(poison, from: source) }
+        for await id in begun {
+            #expect(id == "poison")
+            break
+        }
+        let second = Task { try await runner.run(neighbour, from: source) }
+        opening.finish()
+        _ = try await (first.value, second.value)
+        #expect(now.withLock { $0.most } == 1)
+        for id in ["poison", "neighbour"] { #expect(try await bench.count(of: id) == 1) }
+        #expect(try await bench.status(of: "neighbour")["deaths"] == nil)
+    }
+
+    @Test("a job given up whose letter was not written is given up once more, and not tried")
+    func letterLost() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let handled = Mutex(0)
+        let queue = try await bench.folder.queues.queue(named: queue.name)
+        let late = FaultyQueue(queue, seed: 1, percent: 0) { _ in throw QueueError.leaseLost(nil) }
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    handled.withLock { $0 += 1 }
+                    throw JobFailure.retry(reason: "Down.")
+                }
+            ]), settings: .with { $0.attempts = 1 }, events: events.note)
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let delivery = try #require(try await queue.receive(maximum: 1, visibilityTimeout: .seconds(12)).first)
+        try await runner.run(delivery, from: try await WorkQueue(late))
+        #expect(try await bench.status(of: "j")["status"] == "FAILED")
+        #expect(try await bench.deadLetters().isEmpty)
+        bench.clock.advance(by: .seconds(13))
+        #expect(try await bench.runNext(runner))
+        #expect(handled.withLock { $0 } == 1)
+        #expect(events.outcomes == [.failed, .alreadyFailed])
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "FAILED" && row["attempts"] == 1)
+        let letter = try #require(try await bench.deadLetters().first)
+        let report = try #require(FailureReport(letter.attributes))
+        #expect(report.reason == "Down." && report.attempts == 1 && report.stack != nil)
+        // Sent back, it is tried again.
+        _ = try await bench.folder.queues.redrive(deadLetterQueueNamed: self.queue.deadLetterName, maximum: 1)
+        #expect(try await bench.runNext(runner))
+        #expect(handled.withLock { $0 } == 2)
+    }
+
+    @Test("a death that was none costs no attempt", .timeLimit(.minutes(1)))
+    func falseDeath() async throws {
+        let bench = try await Bench()
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let slow = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    beginning.finish()
+                    await Task { for await _ in gate {} }.value
+                    return Outcome()
+                }
+            ]), grace: .seconds(60))
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let source = try await bench.source(queue, lease: .milliseconds(300))
+        let delivery = try #require(try await source.queue.receive(maximum: 1, visibilityTimeout: .seconds(12)).first)
+        let running = Task { try await slow.run(delivery, from: source) }
+        for await _ in begun {}
+        bench.clock.advance(by: .seconds(60))
+        let other = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    #expect(try await bench.status(of: "j")["attempts"] == 1)
+                    opening.finish()
+                    #expect(try await eventually { try await bench.status(of: "j")["deaths"] == nil })
+                    throw JobFailure.retry(reason: "Down.")
+                }
+            ]), settings: .with { $0.attempts = 2 })
+        #expect(try await bench.runNext(other))
+        try await running.value
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "PENDING" && row["attempts"] == 1 && row["deaths"] == nil)
+    }
+
+    @Test("a death is counted although the answer to the write that counts it was lost")
+    func lostOpening() async throws {
+        let bench = try await Bench()
+        try await bench.enqueuer.enqueue(scripted("j"))
+        try await die(bench)
+        // It looks, then it opens.
+        let documents = FaultyDocuments(bench.folder.documents) { $0 == 2 ? .replyLost : nil }
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, _ in Outcome() }]), documents: documents)
+        #expect(try await bench.runNext(runner))
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "COMPLETED" && row["attempts"] == 2 && row["deaths"]?.stringSet?.count == 1)
+    }
+
+    @Test("a death on the last delivery but one is counted before the message is sent anew, and blocks nobody")
+    func lastDelivery() async throws {
+        let bench = try await Bench()
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let source = try await bench.source(queue)
+        for _ in 1...18 { _ = try await source.queue.receive(maximum: 1, visibilityTimeout: .zero) }
+        try await die(bench)
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]))
+        #expect(try await bench.runNext(runner))
+        var row = try await bench.status(of: "j")
+        #expect(row["status"] == "PENDING" && row["attempts"] == 1 && row["open_attempt"] == nil)
+        // Under its new message it waits for nobody.
+        #expect(try await bench.runNext(runner))
+        row = try await bench.status(of: "j")
+        #expect(row["status"] == "COMPLETED" && row["attempts"] == 2 && row["deaths"]?.stringSet?.count == 1)
+    }
+
+    @Test("a queue that allows one delivery has its jobs done, and its messages are not sent round and round")
+    func oneDelivery() async throws {
+        let bench = try await Bench()
+        try await bench.folder.queues.configure(queueNamed: queue.name) {
+            $0.redrivePolicy = RedrivePolicy(deadLetterQueueName: queue.deadLetterName, maximumReceiveCount: 1)
+        }
+        let events = Events()
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]),
+            events: events.note)
+        try await bench.enqueuer.enqueue(scripted("j"))
+        #expect(try await bench.runNext(runner))
+        #expect(events.outcomes == [.completed])
+    }
+
+    @Test("a handler that cannot be ended costs its process where the lease was lost, too", .timeLimit(.minutes(1)))
+    func stuckWithoutLease() async throws {
+        let bench = try await Bench()
+        let stuck = Mutex(0)
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    beginning.finish()
+                    await Task { for await _ in gate {} }.value
+                    return Outcome()
+                }
+            ]), grace: .milliseconds(50), onStuckJob: { _ in stuck.withLock { $0 += 1 } })
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let source = try await bench.source(queue, lease: .milliseconds(300))
+        let delivery = try #require(try await source.queue.receive(maximum: 1).first)
+        let running = Task { try await runner.run(delivery, from: source) }
+        for await _ in begun {}
+        try await source.queue.changeVisibility(of: delivery.receipt, to: .zero, reason: nil)
+        _ = try await source.queue.receive(maximum: 1)
+        try await running.value
+        #expect(stuck.withLock { $0 } == 1)
+        opening.finish()
+    }
+
     @Test("deliveries that nobody began count no death and no attempt, however many")
     func unbegun() async throws {
         let bench = try await Bench()
@@ -298,12 +478,28 @@ import Workers
         for id in 1...3 { try await bench.enqueuer.enqueue(scripted("j\(id)")) }
         while try await bench.runNext(runner) {}
         #expect(events.outcomes == [.completed, .rateLimited, .rateLimited])
-        // Tokens come by this machine's steady clock, which a test cannot turn: a hundred seconds each, and a margin.
-        bench.clock.advance(by: .seconds(40))
+        // Tokens come by this machine's steady clock, which a test cannot turn: a hundred seconds each. They ask sooner.
         #expect(try await bench.runNext(runner) == false)
-        bench.clock.advance(by: .seconds(60))
-        #expect(try await bench.runNext(runner), "the one that is due")
-        #expect(try await bench.runNext(runner) == false, "the other comes a hundred seconds later")
+        bench.clock.advance(by: .seconds(30))
+        while try await bench.runNext(runner) {}
+        #expect(events.outcomes.dropFirst(3) == [.rateLimited, .rateLimited])
         #expect(try await bench.status(of: "j3")["attempts"] == nil)
+    }
+
+    @Test("a job that is not worked on uses up nothing of its kind's rate")
+    func unusedRate() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, _ in Outcome() }]),
+            settings: .with {
+                $0.ratePerSecond = 0.01
+                $0.deadline = .seconds(60)
+            }, events: events.note)
+        try await bench.enqueuer.enqueue(scripted("stale"))
+        bench.clock.advance(by: .seconds(61))
+        try await bench.enqueuer.enqueue(scripted("fresh"))
+        while try await bench.runNext(runner) {}
+        #expect(events.outcomes == [.expired, .completed])
     }
 }

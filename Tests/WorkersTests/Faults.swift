@@ -7,21 +7,35 @@ import TestSupport
 /// A store whose calls fail now and then, before they land or after: the request is lost, or the reply is.
 final class FaultyDocuments: DocumentStore {
     private let store: any DocumentStore
-    private let random: Mutex<SeededGenerator>
-    /// Of a hundred calls, this many lose their request, and as many their reply.
-    private let percent: Int
+    enum Fault { case requestLost, replyLost }
 
-    init(_ store: any DocumentStore, seed: UInt64, percent: Int) {
+    private let calls = Mutex(0)
+    private let fault: @Sendable (_ call: Int) -> Fault?
+
+    /// - Parameter fault: What happens to a call, which are counted from 1.
+    init(_ store: any DocumentStore, fault: @escaping @Sendable (_ call: Int) -> Fault?) {
         self.store = store
-        self.percent = percent
-        random = Mutex(SeededGenerator(seed: seed))
+        self.fault = fault
+    }
+
+    /// - Parameter percent: Of a hundred calls, this many lose their request, and as many their reply.
+    convenience init(_ store: any DocumentStore, seed: UInt64, percent: Int) {
+        let random = Mutex(SeededGenerator(seed: seed))
+        self.init(store) { _ in
+            let dice = random.withLock { Int.random(in: 0..<100, using: &$0) }
+            return dice < percent ? .requestLost : dice < 2 * percent ? .replyLost : nil
+        }
     }
 
     private func perform<Value>(_ call: () async throws -> Value) async throws -> Value {
-        let dice = random.withLock { Int.random(in: 0..<100, using: &$0) }
-        if dice < percent { throw DocumentError.unavailable(reason: "request lost") }
+        let number = calls.withLock { calls in
+            calls += 1
+            return calls
+        }
+        let fault = fault(number)
+        if fault == .requestLost { throw DocumentError.unavailable(reason: "request lost") }
         let value = try await call()
-        if dice < 2 * percent { throw DocumentError.unavailable(reason: "reply lost") }
+        if fault == .replyLost { throw DocumentError.unavailable(reason: "reply lost") }
         return value
     }
 

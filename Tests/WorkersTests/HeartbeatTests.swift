@@ -1,5 +1,6 @@
 import Documents
 import EmbeddedBackend
+import Foundation
 import JSON
 import Queueing
 import SpeakModel
@@ -33,6 +34,58 @@ import Workers
         #expect(try await queue.statistics().total == 0)
     }
 
+    @Test(
+        "leases are extended while handlers compute on more threads than there are processors", .timeLimit(.minutes(1)))
+    func busy() async throws {
+        let bench = try await Bench()
+        let beats = Beats()
+        let queue = try await bench.folder.queues.queue(named: JobQueue.statistics.name)
+        let source = try await WorkQueue(ObservedQueue(queue: queue) { _ in beats.beat() }, lease: .seconds(3))
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, job in
+                    guard beats.hasBeaten() else { throw JobFailure.giveUp(reason: "No lease was extended.") }
+                    return Outcome(plan: { _ in [count(job.id)] })
+                }
+            ]))
+        let jobs = (0...ProcessInfo.processInfo.activeProcessorCount).map { "j\($0)" }
+        for job in jobs { try await bench.enqueuer.enqueue(scripted(job)) }
+        let deliveries = try await queue.receive(maximum: 10, visibilityTimeout: .seconds(12))
+        try await withThrowingTaskGroup { group in
+            for delivery in deliveries { group.addTask { try await runner.run(delivery, from: source) } }
+            try await group.waitForAll()
+        }
+        for delivery in deliveries {
+            let id = try JobDocument(parsing: delivery.body).id
+            #expect(try await bench.count(of: id) == 1)
+        }
+    }
+
+    @Test("a lease ends in time although an extension of it is not answered", .timeLimit(.minutes(1)))
+    func silence() async throws {
+        let bench = try await Bench()
+        let (answers, answering) = AsyncStream.makeStream(of: Void.self)
+        let queue = try await bench.folder.queues.queue(named: JobQueue.statistics.name)
+        let source = try await WorkQueue(
+            ObservedQueue(queue: queue) { _ in for await _ in answers {} }, lease: .milliseconds(300))
+        let events = Events()
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    try await Task.sleep(for: .seconds(600))
+                    return Outcome(plan: { _ in [count("done")] })
+                }
+            ]), events: events.note)
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let delivery = try #require(try await queue.receive(maximum: 1).first)
+        let running = Task { try await runner.run(delivery, from: source) }
+        await events.wait(for: .leaseLost)
+        answering.finish()
+        try await running.value
+        #expect(try await bench.count(of: "done") == 0)
+        #expect(try await bench.status(of: "j")["open_attempt"] == nil)
+    }
+
     @Test("a job whose lease is lost is ended, and nothing of it is committed or acknowledged", .timeLimit(.minutes(1)))
     func lost() async throws {
         let bench = try await Bench()
@@ -62,10 +115,19 @@ import Workers
     }
 }
 
+/// Extensions of leases, for threads that wait for one without giving way.
+private final class Beats: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    func beat() { for _ in 0..<100 { semaphore.signal() } }
+
+    func hasBeaten() -> Bool { semaphore.wait(timeout: .now() + 20) == .success }
+}
+
 /// A queue that tells when a lease changes, before it does.
 private struct ObservedQueue: MessageQueue {
     let queue: any MessageQueue
-    let leaseChanges: @Sendable (Duration) throws -> Void
+    let leaseChanges: @Sendable (Duration) async throws -> Void
 
     var name: String { queue.name }
 
@@ -77,7 +139,7 @@ private struct ObservedQueue: MessageQueue {
             maximum: maximum, visibilityTimeout: visibilityTimeout, wait: wait, attempt: attempt)
     }
     func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws {
-        try leaseChanges(timeout)
+        try await leaseChanges(timeout)
         try await queue.changeVisibility(of: receipt, to: timeout, reason: reason)
     }
     func delete(_ receipts: [Receipt]) async throws -> [Deletion] { try await queue.delete(receipts) }

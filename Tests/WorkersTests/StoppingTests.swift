@@ -81,6 +81,68 @@ import Workers
         #expect(try await bench.count(of: "late") == 0)
     }
 
+    @Test("a handler that cannot be ended costs no job beside it an attempt", .timeLimit(.minutes(1)))
+    func stuckBeside() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let handler = ScriptedHandler { _, job in
+            if job.id == "stuck" { await Task { for await _ in gate {} }.value }
+            try await Task.sleep(for: .seconds(600))
+            return Outcome()
+        }
+        try await bench.enqueuer.enqueue(scripted("stuck"))
+        try await bench.enqueuer.enqueue(scripted("beside"))
+        let (stuck, sticking) = AsyncStream.makeStream(of: Void.self)
+        let runner = bench.runner(
+            HandlerRegistry([handler]), settings: .with(concurrency: 2) { $0.timeout = .milliseconds(300) },
+            grace: .milliseconds(100), events: events.note, onStuckJob: { _ in sticking.finish() })
+        let worker = Worker(
+            sources: [try await bench.source(.statistics)], runner: runner, stopsWhenEmpty: false)
+        let running = Task { try await worker.run() }
+        for await _ in stuck {}
+        let row = try await bench.status(of: "beside")
+        #expect(row["open_attempt"] == nil, "it is back before the process ends")
+        opening.finish()
+        try await running.value
+    }
+
+    @Test(
+        "a job with many follow-ups goes back when the worker stops, and no attempt is counted", .timeLimit(.minutes(1))
+    )
+    func followUps() async throws {
+        let bench = try await Bench()
+        let events = Events()
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        // Rows can be written only while the job is not enqueueing.
+        let isAway = Mutex(false)
+        let documents = FaultyDocuments(bench.folder.documents) { _ in isAway.withLock { $0 } ? .requestLost : nil }
+        let runner = JobRunner(
+            documents: bench.folder.documents,
+            enqueuer: JobEnqueuer(documents: documents, queues: bench.folder.queues, now: bench.clock.now),
+            handlers: HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    isAway.withLock { $0 = true }
+                    beginning.finish()
+                    return Outcome(followUps: (0..<100).map { scripted("f\($0)") })
+                }
+            ]), settings: LiveSettings(.one), logger: quiet, now: bench.clock.now, grace: .milliseconds(100),
+            events: events.note)
+        try await bench.enqueuer.enqueue(scripted("j"))
+        let worker = Worker(
+            sources: [try await bench.source(.statistics)], runner: runner, stopsWhenEmpty: false,
+            stopWithin: .milliseconds(400))
+        let group = ServiceGroup(services: [worker], logger: quiet)
+        let running = Task { try await group.run() }
+        for await _ in begun {}
+        await group.triggerGracefulShutdown()
+        try await running.value
+        #expect(events.outcomes == [.handedBack])
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "PENDING" && row["attempts"] == 0 && row["open_attempt"] == nil)
+        #expect(try await bench.statistics(of: JobQueue.statistics.name).visible == 1)
+    }
+
     @Test("under load, a stop leaves nothing in flight and no delivery uncounted", .timeLimit(.minutes(1)))
     func drains() async throws {
         let bench = try await Bench()

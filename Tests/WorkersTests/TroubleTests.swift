@@ -2,6 +2,7 @@ import Documents
 import EmbeddedBackend
 import JSON
 import Logging
+import Objects
 import Queueing
 import ServiceLifecycle
 import SpeakModel
@@ -98,6 +99,36 @@ import Workers
         #expect(try await bench.runNext(runner))
         let row = try await bench.status(of: "j")
         #expect(row["status"] == "COMPLETED" && row["attempts"] == 1 && row["deaths"] == nil)
+    }
+
+    @Test("an object that the store refuses is its job's failure, not the store's")
+    func refusedObject() async throws {
+        let bench = try await Bench()
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in throw ObjectError.refused("recordings/a", reason: "It lies in an archive.") }
+            ]), settings: .with { $0.attempts = 1 })
+        try await bench.enqueuer.enqueue(scripted("j"))
+        #expect(try await bench.runNext(runner))
+        let row = try await bench.status(of: "j")
+        #expect(row["status"] == "FAILED" && row["failure"] == "failed")
+        #expect(row["error"] == #"The object "recordings/a" is refused: It lies in an archive."#)
+    }
+
+    @Test("store trouble ends a job after a day, however often its message was sent anew meanwhile")
+    func sentAnew() async throws {
+        let bench = try await Bench()
+        try await bench.folder.queues.configure(queueNamed: JobQueue.statistics.name) {
+            $0.redrivePolicy?.maximumReceiveCount = 2
+        }
+        let runner = bench.runner(
+            HandlerRegistry([ScriptedHandler { _, _ in throw Refusal() }]), settings: .with { $0.attempts = 1 })
+        try await bench.enqueuer.enqueue(scripted("j"))
+        for _ in 1...14 {
+            _ = try? await bench.runNext(runner)  // What it throws is the store's trouble.
+            bench.clock.advance(by: .seconds(8000))
+        }
+        #expect(try await bench.status(of: "j")["status"] == "FAILED")
     }
 
     @Test("store trouble that lasts for a day is the job's end")

@@ -1,3 +1,4 @@
+import EmbeddedBackend
 import Logging
 import Queueing
 import ServiceLifecycle
@@ -63,6 +64,63 @@ import Workers
         #expect(try await bench.count(of: "second") == 0)
         let statistics = try await bench.statistics(of: JobQueue.statistics.name)
         #expect(statistics.visible == 1 && statistics.inFlight == 0)
+    }
+
+    @Test("a worker whose task is cancelled finishes the job in hand and ends", .timeLimit(.minutes(1)))
+    func cancelled() async throws {
+        let bench = try await Bench()
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
+        let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let handler = ScriptedHandler { _, job in
+            beginning.finish()
+            for await _ in gate {}
+            try Task.checkCancellation()
+            return Outcome(plan: { _ in [count(job.id)] })
+        }
+        let worker = Worker(
+            sources: [try await bench.source(.statistics)],
+            runner: bench.runner(HandlerRegistry([handler]), settings: .one), stopsWhenEmpty: false)
+        for id in ["first", "second"] { try await bench.enqueuer.enqueue(scripted(id)) }
+        let running = Task { try await worker.run() }
+        for await _ in begun {}
+        running.cancel()
+        opening.finish()
+        try await running.value
+        #expect(try await bench.count(of: "first") == 1)
+        let statistics = try await bench.statistics(of: JobQueue.statistics.name)
+        #expect(statistics.visible == 1 && statistics.inFlight == 0)
+    }
+
+    @Test("sweepers that a store refuses go on, and sweep what is there the next time", .timeLimit(.minutes(1)))
+    func sweepers() async throws {
+        let bench = try await Bench()
+        let (sweeps, sweeping) = AsyncStream.makeStream(of: Void.self)
+        let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let sweeper = LifetimeSweeper(
+            documents: bench.folder.documents,
+            others: [
+                { _ in
+                    sweeping.yield()
+                    throw QueueError.unavailable(reason: "503")
+                }
+            ], interval: .milliseconds(1), logger: quiet)
+        let audio = AudioSweeper(
+            documents: bench.folder.documents, objects: bench.folder.objects, interval: .milliseconds(1), logger: quiet,
+            now: {
+                sweeping.yield()
+                return bench.clock.now()
+            })
+        try await bench.folder.objects.deleteBucket(Provisioning.bucket)
+        for service in [sweeper, audio] as [any Service] {
+            let running = Task { try await service.run() }
+            var count = 0
+            for await _ in sweeps {
+                count += 1
+                if count == 3 { break }
+            }
+            running.cancel()
+            try await running.value
+        }
     }
 
     @Test("an idle worker wakes up for a job that comes later, and stops at once when told to")

@@ -21,7 +21,9 @@ extension JobStatusRow {
             .notExists("job_id") || .compare("status", .notEqual, .string(JobStatus.completed.rawValue))
         return write(
             document.id, .pending, document.kind, at: now, set: attributes,
-            remove: ["error", "failure", "attempts", "deaths", "completed_at", cancelled],
+            remove: [
+                "error", "failure", "attempts", "deaths", "completed_at", DocumentPath(GivenUpDelivery.name), cancelled,
+            ],
             if: onlyNew ? .notExists("job_id") : isOpen)
     }
 
@@ -47,11 +49,16 @@ extension JobStatusRow {
 extension DocumentWrite {
     /// An update of a job's row that also says what the job is, where nobody has said it: not every backend does.
     func describing(_ document: JobDocument, _ trace: TraceParent) throws -> DocumentWrite {
-        guard case .update(let key, var update) = action else { preconditionFailure("Rows of jobs are updated.") }
+        var described = self
         for (name, value) in try JobStatusRow.description(of: document, trace).sorted(by: { $0.key < $1.key }) {
-            let path = DocumentPath(name)
-            update.set.append(.init(path, .ifNotExists(path, .value(value))))
+            described.setIfMissing(DocumentPath(name), value)
         }
-        return DocumentWrite(table: table, .update(key: key, update), if: condition)
+        return described
+    }
+
+    mutating func setIfMissing(_ path: DocumentPath, _ value: AttributeValue) {
+        guard case .update(let key, var update) = action else { preconditionFailure("Rows of jobs are updated.") }
+        update.set.append(.init(path, .ifNotExists(path, .value(value))))
+        self = DocumentWrite(table: table, .update(key: key, update), if: condition)
     }
 }

@@ -20,14 +20,18 @@ enum SentenceAudioRow {
             ])
     }
 
+    /// A row that a newer job has taken over is left to that one.
     static func failed(
         _ payload: SentenceSynthesize, jobID: String, reason: String, at now: Timestamp
     ) -> DocumentWrite {
-        write(payload, .failed, jobID: jobID, at: now, set: ["error": .string(reason)])
+        write(
+            payload, .failed, jobID: jobID, at: now, set: ["error": .string(reason)],
+            if: .notExists("jobId") || .equals("jobId", .string(jobID)))
     }
 
     private static func write(
-        _ payload: SentenceSynthesize, _ status: SentenceStatus, jobID: String, at now: Timestamp, set: Item
+        _ payload: SentenceSynthesize, _ status: SentenceStatus, jobID: String, at now: Timestamp, set: Item,
+        if condition: Condition? = nil
     ) -> DocumentWrite {
         var attributes: Item = [
             "status": .string(status.rawValue), "english": .string(payload.english), "jobId": .string(jobID),
@@ -39,6 +43,6 @@ enum SentenceAudioRow {
         update.set.append(.init("requestAt", .ifNotExists("requestAt", .value(.string(now.iso8601)))))
         if status != .failed { update.remove = ["error"] }
         let key: Item = ["sessionId": .string(payload.sessionID), "sentenceIndex": .number(payload.sentenceIndex)]
-        return DocumentWrite(table: Table.sentenceAudio.name, .update(key: key, update))
+        return DocumentWrite(table: Table.sentenceAudio.name, .update(key: key, update), if: condition)
     }
 }

@@ -26,23 +26,47 @@ package struct JobOffice: Sendable {
             writes.append(
                 SentenceAudioRow.failed(payload, jobID: id, reason: "Cancelled by an operator.", at: moment))
         }
-        do { try await documents.transact(writes) } catch DocumentError.transactionCancelled {
+        do { try await documents.transact(writes) } catch DocumentError.transactionCancelled(let reasons) {
+            if case .conditionFailed = reasons.first {
+                throw JobOfficeError.notWaiting(id, try await status(of: id))
+            }
+            // The sentence is a newer job's now.
+            try await cancelAlone(id, at: moment)
+        }
+    }
+
+    private func cancelAlone(_ id: String, at moment: Timestamp) async throws {
+        do { try await documents.write(JobStatusRow.cancellation(of: id, at: moment)) } catch DocumentError
+            .conditionFailed
+        {
             throw JobOfficeError.notWaiting(id, try await status(of: id))
         }
     }
 
-    /// Enqueues a job again that has failed.
+    /// Enqueues a job again that has failed, or that was never begun and may have no message.
     ///
     /// - Throws: ``JobOfficeError``.
     package func retry(_ id: String) async throws {
         let row = try await self.row(of: id)
         let status = row["status"]?.string ?? ""
-        guard status == JobStatus.failed.rawValue else { throw JobOfficeError.notFailed(id, status) }
+        guard status == JobStatus.failed.rawValue || isForgotten(row) else {
+            throw JobOfficeError.notFailed(id, status)
+        }
         guard let document = Self.document(row) else { throw JobOfficeError.unknownDocument(id) }
         let trace = row["trace_id"]?.string.flatMap { TraceParent(traceID: $0, parentID: String($0.suffix(16))) }
         let outcome = try await enqueuer.enqueue(document, trace: trace?.child() ?? .beginning())
         if outcome == .refused { throw JobOfficeError.notFailed(id, try await self.status(of: id)) }
     }
+
+    /// Whether a job waits and no attempt at it was ever begun: its enqueuer may have died between row and message.
+    private func isForgotten(_ row: Item) -> Bool {
+        guard row["status"]?.string == JobStatus.pending.rawValue, row["attempts"] == nil,
+            let createdAt = row["created_at"]?.string.flatMap(Timestamp.init(iso8601:))
+        else { return false }
+        return now() - createdAt > Self.forgottenAge
+    }
+
+    private static let forgottenAge = Duration.seconds(60)
 
     private func row(of id: String) async throws -> Item {
         guard let row = try await documents.get(["job_id": .string(id)], from: Table.asyncJobStatus.name),

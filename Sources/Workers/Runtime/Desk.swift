@@ -77,9 +77,12 @@ final class Desk: Sendable {
     }
 
     /// Frees the hand of a job that is done.
-    func finished(after duration: Duration) {
+    ///
+    /// - Parameter duration: How long it took; `nil` for one that was not worked on, which says nothing of the others.
+    func finished(after duration: Duration?) {
         update { state in
             state.working -= 1
+            guard let duration else { return }
             let seconds = duration / .seconds(1)
             state.meanSeconds = state.meanSeconds.map { $0 + (seconds - $0) / 8 } ?? seconds
         }

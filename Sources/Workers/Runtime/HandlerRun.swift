@@ -25,7 +25,9 @@ struct HandlerRun: Sendable {
 
     func callAsFunction(_ body: @escaping @Sendable () async throws -> Outcome) async -> Ending {
         let (signals, sending) = AsyncStream.makeStream(of: Signal.self)
-        let work = Task { _ = sending.yield(.finished(await Self.result(of: body))) }
+        let work = Task(executorPreference: HandlerThread()) {
+            _ = sending.yield(.finished(await Self.result(of: body)))
+        }
         let limit = Task { await Self.send(.interrupt(.timedOut), after: timeout, to: sending) }
         leaseLost.tell { sending.yield(.interrupt(.leaseLost)) }
         handBack.tell { sending.yield(.interrupt(.handBack)) }

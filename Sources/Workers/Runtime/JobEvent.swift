@@ -7,6 +7,8 @@ package struct JobEvent: Hashable, Sendable {
         case completed
         /// Another delivery had completed the job before.
         case alreadyCompleted = "already_completed"
+        /// An earlier delivery had given the job up, and its message was still there.
+        case alreadyFailed = "already_failed"
         /// The job has failed for good.
         case failed
         /// An attempt failed, and the job comes again.
@@ -58,7 +60,7 @@ extension JobEvent.Outcome {
     /// Whether the job's status is final by this.
     package var isFinal: Bool {
         switch self {
-        case .completed, .alreadyCompleted, .failed, .refused, .quarantined, .expired: true
+        case .completed, .alreadyCompleted, .alreadyFailed, .failed, .refused, .quarantined, .expired: true
         case .retried, .snoozed, .rateLimited, .timedOut, .leaseLost, .handedBack: false
         }
     }

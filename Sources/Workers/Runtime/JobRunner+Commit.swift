@@ -8,15 +8,16 @@ extension JobRunner {
     /// - Throws: ``QueueError/leaseLost(_:)`` if this attempt is not the job's latest any more.
     func commit(_ outcome: Outcome, of run: JobRun) async throws {
         for _ in 0..<Self.maximumPlans {
-            if try await persistently(run.lease, { try await commitOnce(outcome, of: run) }) { return }
+            if try await persistentlyBeforeHandBack(run, { try await commitOnce(outcome, of: run) }) { return }
+            // Whoever was faster may have as much to do still.
+            try await Task.sleep(for: .milliseconds(Int.random(in: 0...10)))
         }
         throw JobFailure.snooze(.seconds(1), reason: "Other jobs kept changing the same rows.")
     }
 
     /// - Returns: Whether it is done; `false` if another writer changed a row between plan and commit.
     private func commitOnce(_ outcome: Outcome, of run: JobRun) async throws -> Bool {
-        let status = JobStatusRow.completed(
-            run.document, outcome, run.attempt, attempts: run.number, at: now())
+        let status = JobStatusRow.completed(run.document, outcome, run.attempt, at: now())
         let writes = [status] + (try await outcome.plan(documents))
         guard run.lease.isHeld else { throw QueueError.leaseLost(run.delivery.id) }
         do {

@@ -12,12 +12,12 @@ extension JobRunner {
         logFailure(run, failure.label)
         switch failure {
         case .giveUp(let reason):
-            try await drop(run, attempts: run.number, because: reason, .failed)
+            try await drop(run, counts: true, because: reason, .failed)
             tell(.failed, run)
         case .retry(let reason):
             try await retry(run, because: reason, .failed, stack: String(reflecting: error))
         case .snooze(let duration, let reason):
-            try await pend(run, attempts: run.number - 1, because: reason, nil)
+            try await pend(run, counts: false, because: reason, nil)
             try await putBack(run.lease, on: run.taken.source, after: duration)
             tell(.snoozed, run)
         }
@@ -40,10 +40,10 @@ extension JobRunner {
     /// - Throws: The error, for the worker to wait with all jobs.
     private func settle(_ run: JobRun, _ fault: StoreFault, _ error: any Error) async throws {
         logFailure(run, "store")
-        guard run.attempt.startedAt - run.delivery.sentAt < Self.patience else {
+        guard run.attempt.startedAt - run.waitsSince < Self.patience else {
             return try await retry(run, because: fault.sentence, .failed, stack: nil)
         }
-        try await pend(run, attempts: run.number - 1, because: fault.sentence, nil)
+        try await pend(run, counts: false, because: fault.sentence, nil)
         try await putBack(run.lease, on: run.taken.source, after: delay(afterAttempt: run.delivery.receiveCount, run))
         tell(.snoozed, run)
         throw error
@@ -52,14 +52,26 @@ extension JobRunner {
     private static let patience = Duration.seconds(86_400)
 
     private func retry(_ run: JobRun, because reason: String, _ failure: FailureKind, stack: String?) async throws {
-        if run.isLastAttempt {
-            try await giveUp(run, attempts: run.number, because: reason, failure, stack: stack)
+        let attempts = try await attempts(of: run)
+        if attempts >= run.taken.settings.attempts {
+            try await giveUp(run, counts: true, attempts: attempts, because: reason, failure, stack: stack)
             return tell(.failed, run, isDeadLetter: true)
         }
-        try await pend(run, attempts: run.number, because: reason, failure)
+        try await pend(run, counts: true, because: reason, failure)
         try await putBack(
             run.lease, on: run.taken.source, after: delay(afterAttempt: run.number, run), reason: reason)
         tell(failure == .timedOut ? .timedOut : .retried, run)
+    }
+
+    /// How often the job has been tried, this attempt included.
+    ///
+    /// A worker that was taken for dead may have taken that back since this attempt began.
+    private func attempts(of run: JobRun) async throws -> Int {
+        if run.history.deaths.isEmpty { return run.number }
+        let row = try await persistently(run.lease) {
+            try await documents.get(JobStatusRow.key(run.document.id), from: Table.asyncJobStatus.name)
+        }
+        return JobHistory(row).attempts + 1
     }
 
     private func delay(afterAttempt attempt: Int, _ run: JobRun) -> Duration {
@@ -67,17 +79,21 @@ extension JobRunner {
         return run.taken.settings.retryPolicy.delay(afterAttempt: attempt, using: &random)
     }
 
-    private func handBack(_ run: JobRun) async throws {
-        try await pend(run, attempts: run.number - 1, because: nil, nil)
+    func handBack(_ run: JobRun) async throws {
+        try await pend(run, counts: false, because: nil, nil)
         try await putBack(run.lease, on: run.taken.source, after: .zero)
         tell(.handedBack, run)
     }
 
     /// FAILED, and the message goes to the dead letters.
+    ///
+    /// - Parameter counts: Whether this attempt is one of them.
     func giveUp(
-        _ run: JobRun, attempts: Int, because reason: String, _ failure: FailureKind, stack: String? = nil
+        _ run: JobRun, counts: Bool, attempts: Int, because reason: String, _ failure: FailureKind,
+        stack: String? = nil
     ) async throws {
-        try await fail(run, attempts: attempts, because: reason, failure)
+        let delivery = GivenUpDelivery(run.delivery, isLetter: true, host: worker.host, stack: stack)
+        try await fail(run, counts: counts, because: reason, failure, delivery)
         let report = FailureReport(
             reason: reason, failure: failure.rawValue, attempts: attempts, host: worker.host, failedAt: now(),
             stack: stack)
@@ -85,17 +101,30 @@ extension JobRunner {
     }
 
     /// FAILED, and the message goes.
-    func drop(_ run: JobRun, attempts: Int, because reason: String, _ failure: FailureKind) async throws {
-        try await fail(run, attempts: attempts, because: reason, failure)
+    func drop(_ run: JobRun, counts: Bool, because reason: String, _ failure: FailureKind) async throws {
+        let delivery = GivenUpDelivery(run.delivery, isLetter: false, host: worker.host, stack: nil)
+        try await fail(run, counts: counts, because: reason, failure, delivery)
         try await remove(run.lease, from: run.taken.source)
+    }
+
+    /// Puts the message of a job out of the way that has failed for good, where an earlier worker did not come to it.
+    func finishGivingUp(_ taken: JobDelivery, _ history: JobHistory, _ delivery: GivenUpDelivery) async throws {
+        guard delivery.isLetter, let report = history.failure else {
+            try await remove(taken.lease, from: taken.source)
+            return tell(.alreadyFailed, taken)
+        }
+        try await deadLetter(taken.lease, from: taken.source, report)
+        tell(.alreadyFailed, taken, isDeadLetter: true)
     }
 
     /// Commits the failure, unless another delivery completed the job meanwhile.
     ///
     /// Rows that cannot be written must not keep the status from saying so.
-    private func fail(_ run: JobRun, attempts: Int, because reason: String, _ failure: FailureKind) async throws {
+    private func fail(
+        _ run: JobRun, counts: Bool, because reason: String, _ failure: FailureKind, _ delivery: GivenUpDelivery
+    ) async throws {
         let status = JobStatusRow.failed(
-            run.document, run.attempt, attempts: attempts, because: reason, failure, at: now())
+            run.document, run.attempt, counts: counts, because: reason, failure, delivery, at: now())
         let others = handlers.failureWrites(run.document, job: run.job, reason: reason)
         try await persistently(run.lease) {
             do { try await documents.transact([status] + others) } catch DocumentError.transactionCancelled(let reasons)
@@ -108,9 +137,9 @@ extension JobRunner {
         }
     }
 
-    private func pend(_ run: JobRun, attempts: Int, because reason: String?, _ failure: FailureKind?) async throws {
+    private func pend(_ run: JobRun, counts: Bool, because reason: String?, _ failure: FailureKind?) async throws {
         let status = JobStatusRow.waiting(
-            run.document, run.attempt, attempts: attempts, because: reason, failure, at: now())
+            run.document, run.attempt, counts: counts, because: reason, failure, at: now())
         try await persistently(run.lease) { try await writeUnlessCompleted(status, id: run.document.id) }
     }
 
@@ -120,24 +149,35 @@ extension JobRunner {
         }
     }
 
-    /// Says of a lost lease that it was no death, as well as it can be said.
+    /// Says of an attempt that ended without a word that it was no death, as well as it can be said.
     ///
     /// If nobody has begun the job anew, the attempt is closed; if somebody has, and took this worker for dead, that is
     /// taken back.
-    func retract(_ run: JobRun) async {
-        let status = JobStatusRow.waiting(
-            run.document, run.attempt, attempts: run.number - 1, because: nil, nil, at: now())
-        let end = ContinuousClock.now + Self.retracting
+    func retract(_ attempt: Attempt, of taken: JobDelivery) async {
+        await retract(attempt, of: taken, for: Self.retracting) { $0.isPassing }
+    }
+
+    /// The same, where a store refuses what somebody must mend: as long as this worker bears it, and beside its work.
+    func retract(_ attempt: Attempt, of taken: JobDelivery, after error: any Error) async {
+        guard case .lasting = StoreFault(error) else { return await retract(attempt, of: taken) }
+        Task { await retract(attempt, of: taken, for: Trouble.patience) { _ in true } }
+    }
+
+    private func retract(
+        _ attempt: Attempt, of taken: JobDelivery, for patience: Duration, if bears: (StoreFault) -> Bool
+    ) async {
+        let status = JobStatusRow.waiting(taken.document, attempt, counts: false, because: nil, nil, at: now())
+        let end = ContinuousClock.now + patience
         do {
-            try await persistently(while: { ContinuousClock.now < end }) {
+            try await persistently(while: { ContinuousClock.now < end }, if: bears) {
                 do { try await documents.write(status) } catch DocumentError.conditionFailed {
-                    try await documents.write(JobStatusRow.undead(run.attempt, of: run.document.id))
+                    try await documents.write(JobStatusRow.undead(attempt, of: taken.document.id))
                 }
             }
         } catch DocumentError.conditionFailed {
             // Nobody took this worker for dead.
         } catch {
-            logger.notice("lost lease was not told", metadata: metadata(run).merging(["error": "\(error)"]) { $1 })
+            logger.notice("end of an attempt was not told", metadata: metadata(taken, ["error": "\(error)"]))
         }
     }
 

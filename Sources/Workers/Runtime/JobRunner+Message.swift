@@ -13,7 +13,7 @@ extension JobRunner {
     func putBack(
         _ lease: Lease, on source: WorkQueue, after delay: Duration, reason: String? = nil
     ) async throws {
-        if source.isLastDelivery(lease.delivery), source.configuration.fifo == nil {
+        if source.mustSendAnew(lease.delivery) {
             return try await sendAnew(lease, on: source, after: delay)
         }
         await lease.stop()
@@ -73,7 +73,9 @@ extension JobRunner {
     }
 
     private func ignoringLostLease(_ body: () async throws -> Void) async throws {
-        do { try await body() } catch QueueError.leaseLost { logger.notice("lease was lost") }
+        do { try await body() } catch QueueError.leaseLost(let id) {
+            logger.notice("lease was lost", metadata: ["message.id": "\(id?.description ?? "")"])
+        }
     }
 }
 
@@ -87,11 +89,25 @@ extension JobRunner {
         }
     }
 
-    func persistently<Value>(while isWorthIt: () -> Bool, _ call: () async throws -> Value) async throws -> Value {
+    /// The same, but that it ends when the worker cannot wait for the job.
+    func persistentlyBeforeHandBack<Value>(_ run: JobRun, _ call: () async throws -> Value) async throws -> Value {
+        do {
+            return try await persistently(
+                while: { run.lease.isHeld && !run.taken.handBack.hasHappened }, call)
+        } catch {
+            if !run.lease.isHeld, StoreFault(error)?.isPassing == true { throw QueueError.leaseLost(run.delivery.id) }
+            throw error
+        }
+    }
+
+    /// - Parameter bears: Which faults pass.
+    func persistently<Value>(
+        while isWorthIt: () -> Bool, if bears: (StoreFault) -> Bool = \.isPassing, _ call: () async throws -> Value
+    ) async throws -> Value {
         var backoff = Backoff(from: .milliseconds(50), to: .seconds(2))
         while true {
             do { return try await call() } catch {
-                guard StoreFault(error)?.isPassing == true, isWorthIt() else { throw error }
+                guard let fault = StoreFault(error), bears(fault), isWorthIt() else { throw error }
                 try await Task.sleep(for: backoff.next())
             }
         }

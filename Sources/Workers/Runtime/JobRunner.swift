@@ -23,6 +23,7 @@ package struct JobRunner: Sendable {
     /// How long a handler may take to return when it is told to.
     package let grace: Duration
     let rates = RateLimits()
+    let company = Company()
 
     package init(
         documents: any DocumentStore, enqueuer: JobEnqueuer, handlers: HandlerRegistry,
@@ -46,7 +47,7 @@ package struct JobRunner: Sendable {
     /// Takes a delivery to its end, with a lease of its own.
     package func run(_ delivery: Delivery, from source: WorkQueue) async throws {
         let lease = lease(of: delivery, from: source)
-        try await run(lease, from: source, handBack: OneTimeEvent())
+        _ = try await run(lease, from: source, handBack: OneTimeEvent(), onStuckJob: onStuckJob)
         await lease.stop()
     }
 
@@ -56,60 +57,73 @@ package struct JobRunner: Sendable {
         return lease
     }
 
-    /// - Parameter handBack: Happens when the worker stops and cannot wait for the job.
+    /// - Parameters:
+    ///   - handBack: Happens when the worker stops and cannot wait for the job.
+    ///   - onStuckJob: Called when all is told of a job whose handler does not return.
+    /// - Returns: Whether the job was worked on.
     /// - Throws: Only what the stores throw. Then nothing was acknowledged, and the message comes again.
-    func run(_ lease: Lease, from source: WorkQueue, handBack: OneTimeEvent) async throws {
+    func run(
+        _ lease: Lease, from source: WorkQueue, handBack: OneTimeEvent,
+        onStuckJob: @Sendable (JobKind) async -> Void
+    ) async throws -> Bool {
         do {
             let document = try JobDocument(parsing: lease.delivery.body)
             let taken = JobDelivery(
                 document: document, delivery: lease.delivery, source: source, lease: lease,
-                settings: settings.current[document.kind])
-            try await run(taken, handBack)
+                settings: settings.current[document.kind], handBack: handBack)
+            return try await run(taken, onStuckJob)
         } catch let error as JobDocumentError {
             try await refuse(lease, from: source, because: error)
+            return false
         }
     }
 
-    private func run(_ taken: JobDelivery, _ handBack: OneTimeEvent) async throws {
-        if let wait = rates.take(taken.document.kind, perSecond: taken.settings.ratePerSecond) {
-            try await putBack(taken.lease, on: taken.source, after: wait)
-            return tell(.rateLimited, taken)
-        }
-        if taken.source.isLastDelivery(taken.delivery) {
-            try await sendAnew(taken.lease, on: taken.source, after: .zero)
-            return tell(.handedBack, taken)
-        }
-        guard let run = try await begin(taken) else { return }
-        do { try await perform(run, handBack) } catch QueueError.leaseLost {
-            await retract(run)
+    private func run(_ taken: JobDelivery, _ onStuckJob: @Sendable (JobKind) async -> Void) async throws -> Bool {
+        guard let run = try await begin(taken) else { return false }
+        defer { company.leave() }
+        do {
+            if try await isHopeless(run) { return false }
+            if taken.source.wouldDie(taken.delivery) {
+                // What an earlier worker left is counted; the message goes on as another.
+                try await self.handBack(run)
+                return false
+            }
+            try await perform(run, onStuckJob)
+        } catch QueueError.leaseLost {
+            await retract(run.attempt, of: taken)
             tell(.leaseLost, run)
+        } catch let error where StoreFault(error) != nil {
+            await retract(run.attempt, of: taken, after: error)
+            throw error
         }
+        return true
     }
 
-    private func perform(_ run: JobRun, _ handBack: OneTimeEvent) async throws {
+    private func perform(_ run: JobRun, _ onStuckJob: @Sendable (JobKind) async -> Void) async throws {
         let watch = HandlerRun(
-            timeout: run.taken.settings.timeout, grace: grace, leaseLost: run.lease.lost, handBack: handBack)
+            timeout: run.taken.settings.timeout, grace: grace, leaseLost: run.lease.lost, handBack: run.taken.handBack)
         let ending = await watch { try await handlers.handle(run.document, job: run.job) }
         switch ending {
         case .finished(.success(let outcome)): try await finish(run, outcome)
         case .finished(.failure(let error)): try await settle(run, error)
         case .interrupted(let interruption, let isStuck):
-            try await settle(run, interruption)
-            if isStuck { onStuckJob(run.document.kind) }
+            let settled = await Result.catching { try await settle(run, interruption) }
+            if isStuck {
+                if interruption == .leaseLost { await retract(run.attempt, of: run.taken) }
+                await onStuckJob(run.document.kind)
+            }
+            try settled.get()
         }
     }
 
     private func finish(_ run: JobRun, _ outcome: Outcome) async throws {
         do {
-            for followUp in outcome.followUps {
-                try await persistently(run.lease) {
-                    _ = try await enqueuer.enqueue(followUp, trace: run.delivery.trace.child())
-                }
-            }
+            try await enqueue(outcome.followUps, of: run)
             try await commit(outcome, of: run)
         } catch QueueError.leaseLost(let id) {
             throw QueueError.leaseLost(id)
         } catch {
+            if run.taken.handBack.hasHappened { return try await handBack(run) }
             return try await settle(run, error)
         }
         logger.info("job completed", metadata: metadata(run))
@@ -117,25 +131,65 @@ package struct JobRunner: Sendable {
         try await remove(run.lease, from: run.taken.source)
     }
 
-    func metadata(_ run: JobRun) -> Logger.Metadata {
+    /// Enqueues follow-ups, some at a time, for a day may have many.
+    ///
+    /// - Throws: `CancellationError` when the worker cannot wait for the rest; they are enqueued once more then.
+    private func enqueue(_ followUps: [JobDocument], of run: JobRun) async throws {
+        let trace = run.delivery.trace.child()
+        for start in stride(from: 0, to: followUps.count, by: Self.followUpsAtATime) {
+            if run.taken.handBack.hasHappened { throw CancellationError() }
+            try await withThrowingTaskGroup { group in
+                for followUp in followUps[start..<min(start + Self.followUpsAtATime, followUps.count)] {
+                    group.addTask {
+                        _ = try await persistentlyBeforeHandBack(run) {
+                            try await enqueuer.enqueue(followUp, trace: trace)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private static let followUpsAtATime = 16
+
+    func metadata(_ run: JobRun) -> Logger.Metadata { metadata(run.taken, ["attempt": "\(run.number)"]) }
+
+    func metadata(_ taken: JobDelivery, _ more: Logger.Metadata = [:]) -> Logger.Metadata {
         [
-            "job.id": "\(run.document.id)", "kind": "\(run.document.kind.rawValue)", "attempt": "\(run.number)",
-            "trace.id": "\(run.delivery.trace.traceID)", "queue": "\(run.taken.source.queue.name)",
-        ]
+            "job.id": "\(taken.document.id)", "kind": "\(taken.document.kind.rawValue)",
+            "trace.id": "\(taken.delivery.trace.traceID)", "queue": "\(taken.source.queue.name)",
+        ].merging(more) { $1 }
     }
 
     func tell(_ outcome: JobEvent.Outcome, _ run: JobRun, isDeadLetter: Bool = false) {
-        events(
-            JobEvent(
-                outcome: outcome, kind: run.document.kind, queue: run.taken.source.queue.name,
-                duration: .now - run.begun, attempt: run.number, isDeadLetter: isDeadLetter))
+        tell(outcome, run.taken, after: .now - run.begun, attempt: run.number, isDeadLetter: isDeadLetter)
     }
 
-    /// Tells of a job that was not begun.
-    func tell(_ outcome: JobEvent.Outcome, _ taken: JobDelivery) {
+    /// Tells of a job, by default of one that was not begun.
+    func tell(
+        _ outcome: JobEvent.Outcome, _ taken: JobDelivery, after duration: Duration = .zero, attempt: Int = 0,
+        isDeadLetter: Bool = false
+    ) {
+        if outcome != .completed {
+            logger.info(
+                "delivery ended without a result",
+                metadata: metadata(
+                    taken,
+                    [
+                        "attempt": "\(attempt)", "job.outcome": "\(outcome.rawValue)",
+                        "job.dead_letter": "\(isDeadLetter)",
+                    ]))
+        }
         events(
             JobEvent(
-                outcome: outcome, kind: taken.document.kind, queue: taken.source.queue.name, duration: .zero, attempt: 0
-            ))
+                outcome: outcome, kind: taken.document.kind, queue: taken.source.queue.name, duration: duration,
+                attempt: attempt, isDeadLetter: isDeadLetter))
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate static func catching(_ body: () async throws -> Success) async -> Self {
+        do { return .success(try await body()) } catch { return .failure(error) }
     }
 }

@@ -2,6 +2,7 @@ import Logging
 import Queueing
 import SpeakModel
 import Synchronization
+import Telemetry
 
 /// One delivery's lease, extended until it is stopped or lost.
 ///
@@ -25,8 +26,17 @@ final class Lease: Sendable {
     }
 
     /// Begins to extend it, three times in its length.
+    ///
+    /// Its end does not wait for the answer to an extension.
     func keep() {
-        let task = Task { await extend() }
+        let task = Task {
+            await withTaskGroup { group in
+                group.addTask { await self.extend() }
+                group.addTask { await self.awaitEnd() }
+                await group.next()
+                group.cancelAll()
+            }
+        }
         heartbeat.withLock { $0 = task }
     }
 
@@ -54,14 +64,28 @@ final class Lease: Sendable {
             } catch {
                 if Task.isCancelled { return }
                 let isOver = StoreFault(error) == nil || ContinuousClock.now >= end.withLock { $0 }
-                if isOver { return lose(error) }
+                if isOver { return lose("\(error)") }
                 pause = backoff.next()
             }
         }
     }
 
-    private func lose(_ error: any Error) {
-        logger.notice("lease was lost", metadata: ["message.id": "\(delivery.id)", "error": "\(error)"])
+    /// Loses the lease when its time is over; each extension puts that off.
+    private func awaitEnd() async {
+        while true {
+            let end = end.withLock { $0 }
+            if end <= .now { return lose("no extension was answered in time") }
+            do { try await Task.sleep(until: end) } catch { return }
+        }
+    }
+
+    private func lose(_ reason: String) {
+        if lost.hasHappened { return }
+        logger.notice(
+            "lease was lost",
+            metadata: [
+                "message.id": "\(delivery.id)", "trace.id": "\(delivery.trace.traceID)", "error": "\(reason)",
+            ])
         lost.happen()
     }
 }

@@ -2,6 +2,7 @@ import Logging
 import Queueing
 import SpeakModel
 import Synchronization
+import Telemetry
 
 /// A worker at work on its queues.
 final class OngoingWork: Sendable {
@@ -18,6 +19,18 @@ final class OngoingWork: Sendable {
     private struct InHand {
         var mustEnd = false
         var jobs: [ObjectIdentifier: OneTimeEvent] = [:]
+        private var listeners: [AsyncStream<Void>.Continuation] = []
+
+        mutating func remove(_ id: ObjectIdentifier) {
+            jobs[id] = nil
+            if jobs.isEmpty { for listener in listeners { listener.finish() } }
+        }
+
+        /// Finishes the stream when no job is in hand.
+        mutating func whenEmpty(_ stream: AsyncStream<Void>.Continuation) {
+            listeners.append(stream)
+            if jobs.isEmpty { stream.finish() }
+        }
     }
 
     init(sources: [WorkQueue], runner: JobRunner, stopsWhenEmpty: Bool, controlInterval: Duration) {
@@ -108,8 +121,9 @@ extension OngoingWork {
         do {
             if await desk.admit(unless: lease.lost) {
                 let start = ContinuousClock.now
-                defer { desk.finished(after: .now - start) }
-                try await run(lease, from: source)
+                var duration: Duration?
+                defer { desk.finished(after: duration) }
+                if try await run(lease, from: source) { duration = .now - start }
             } else {
                 try await runner.release(lease, on: source)
             }
@@ -117,24 +131,47 @@ extension OngoingWork {
             if trouble.isFatal(error) { end(with: error) }
         } catch {
             runner.logger.error(
-                "delivery was not dealt with", metadata: ["message.id": "\(delivery.id)", "error": "\(error)"])
+                "delivery was not dealt with",
+                metadata: [
+                    "message.id": "\(delivery.id)", "trace.id": "\(delivery.trace.traceID)", "error": "\(error)",
+                ])
         }
         await lease.stop()
         // Whether that failed is for the next receive to find out.
         if desk.isIdle { try? await endIfEmpty() }
     }
 
-    private func run(_ lease: Lease, from source: WorkQueue) async throws {
+    /// - Returns: Whether the job was worked on.
+    private func run(_ lease: Lease, from source: WorkQueue) async throws -> Bool {
         let handBack = OneTimeEvent()
         let id = ObjectIdentifier(handBack)
         let mustEnd = inHand.withLock { inHand in
             inHand.jobs[id] = handBack
             return inHand.mustEnd
         }
-        defer { inHand.withLock { _ = $0.jobs.removeValue(forKey: id) } }
+        defer { inHand.withLock { $0.remove(id) } }
         if mustEnd { handBack.happen() }
-        try await runner.run(lease, from: source, handBack: handBack)
+        let wasWorkedOn = try await runner.run(lease, from: source, handBack: handBack) { kind in
+            self.inHand.withLock { $0.remove(id) }
+            await self.end(forStuck: kind)
+        }
         trouble.isOver()
+        return wasWorkedOn
+    }
+
+    /// Ends the process for a thread that is lost, once the jobs beside it are back: they are not to blame.
+    private func end(forStuck kind: JobKind) async {
+        stop.happen()
+        handBackAll()
+        let (waiting, end) = AsyncStream.makeStream(of: Void.self)
+        inHand.withLock { $0.whenEmpty(end) }
+        let limit = Task {
+            try await Task.sleep(for: runner.grace + .seconds(3))
+            end.finish()
+        }
+        for await _ in waiting {}
+        limit.cancel()
+        runner.onStuckJob(kind)
     }
 
     private func endIfEmpty() async throws {

@@ -30,8 +30,16 @@ struct RateLimit: Sendable {
         }
         let interval = Duration.seconds(1 / perSecond)
         lastPutOff = max(now + .seconds((1 - tokens) / perSecond), lastPutOff + interval)
-        return lastPutOff - now
+        if lastPutOff - now <= Self.longestPutOff { return lastPutOff - now }
+        lastPutOff = now + Self.longestPutOff
+        return Self.longestPutOff * Double.random(in: 0.5...1)
     }
+
+    /// Nobody is put off for longer: what is asked for meanwhile may not come, and the rate may change.
+    private static let longestPutOff = Duration.seconds(30)
+
+    /// Takes back a token that was of no use.
+    mutating func giveBack() { tokens += 1 }
 }
 
 /// The rate limits of a process, one a kind that has any.
@@ -52,4 +60,6 @@ final class RateLimits: Sendable {
             return entry.limit.take(at: now)
         }
     }
+
+    func giveBack(_ kind: JobKind) { limits.withLock { $0[kind]?.limit.giveBack() } }
 }

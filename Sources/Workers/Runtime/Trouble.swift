@@ -8,6 +8,7 @@ final class Trouble: Sendable {
         var backoff = Trouble.newBackoff
         var pauseEnds: ContinuousClock.Instant?
         var lastSentence = ""
+        var wasPassing: Bool?
         var hasWorked: Bool
     }
 
@@ -15,6 +16,9 @@ final class Trouble: Sendable {
 
     /// How long a worker bears what somebody must mend, before it ends with that error.
     static let patience = Duration.seconds(120)
+
+    /// After such a while without trouble, trouble is new.
+    private static let quiet = Duration.seconds(60)
 
     private let state: Mutex<State>
     private let logger: Logger
@@ -46,8 +50,12 @@ final class Trouble: Sendable {
         let fault = StoreFault(error)
         let now = ContinuousClock.now
         let (isNew, isFatal) = state.withLock { state in
-            let since = state.since ?? now
+            // Trouble of another kind, or after a while without any, begins anew.
+            let isAnother =
+                state.wasPassing != fault?.isPassing || state.pauseEnds.map { now - $0 > Self.quiet } ?? true
+            let since = isAnother ? now : state.since ?? now
             state.since = since
+            state.wasPassing = fault?.isPassing
             state.pauseEnds = now + state.backoff.next()
             let sentence = fault?.sentence ?? "\(error)"
             defer { state.lastSentence = sentence }

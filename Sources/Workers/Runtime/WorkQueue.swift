@@ -26,4 +26,14 @@ package struct WorkQueue: Sendable {
     func isLastDelivery(_ delivery: Delivery) -> Bool {
         configuration.redrivePolicy?.isExhausted(receiveCount: delivery.receiveCount) ?? false
     }
+
+    /// Whether a message must be sent anew rather than put back, for the store would take it for dead.
+    ///
+    /// A FIFO queue's messages are not sent anew: they would lose their place.
+    func mustSendAnew(_ delivery: Delivery) -> Bool { isLastDelivery(delivery) && configuration.fifo == nil }
+
+    /// Whether a message must be sent anew before its job is begun, so that a worker's death leaves it a delivery.
+    ///
+    /// A store that allows one delivery leaves no choice.
+    func wouldDie(_ delivery: Delivery) -> Bool { mustSendAnew(delivery) && delivery.receiveCount > 1 }
 }

@@ -47,13 +47,23 @@ package struct Worker: Service {
         if stopsWhenEmpty, try await work.allAreEmpty() { return }
         onReceiving()
         let watch = Task { await self.watch(work) }
-        await withGracefulShutdownHandler {
-            await work.run()
-        } onGracefulShutdown: {
-            work.stop.happen()
-        }
+        await finish(work)
         watch.cancel()
         if let error = work.error { throw error }
+    }
+
+    /// Whoever cancels the worker tells it to stop: jobs in hand must not see that, for they could not even be handed back.
+    private func finish(_ work: OngoingWork) async {
+        let working = Task { await work.run() }
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                await working.value
+            } onGracefulShutdown: {
+                work.stop.happen()
+            }
+        } onCancel: {
+            work.stop.happen()
+        }
     }
 
     /// Sees to it that a stop comes to its end.

@@ -43,6 +43,7 @@ final class WorkProgress: Sendable {
         if let quarantined = counts[.quarantined] { parts.append("\(quarantined) put away") }
         if let retried = counts[.retried] { parts.append("\(retried) retried") }
         if let slow = counts[.timedOut] { parts.append("\(slow) timed out") }
+        if let known = counts[.alreadyFailed] { parts.append("\(known) given up before") }
         if let known = counts[.alreadyCompleted] { parts.append("\(known) done before") }
         let rounded = (seconds * 10).rounded() / 10
         StandardError.write((showsBar ? "\r\u{1B}[K" : "") + "Jobs: \(parts.joined(separator: ", ")), in \(rounded) s.")

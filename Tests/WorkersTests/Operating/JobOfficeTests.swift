@@ -76,6 +76,35 @@ struct JobOfficeTests {
         #expect(try await bench.count(of: "j") == 1)
     }
 
+    @Test("a job whose message was never sent can be enqueued again, once that is plain")
+    func forgotten() async throws {
+        let bench = try await Bench()
+        try await bench.enqueuer.enqueue(scripted("j"))
+        try await bench.folder.queues.queue(named: JobQueue.statistics.name).purge()
+        let office = Self.office(bench)
+        await #expect(throws: JobOfficeError.notFailed("j", "PENDING")) { try await office.retry("j") }
+        bench.clock.advance(by: .seconds(61))
+        try await office.retry("j")
+        try await bench.runNext(bench.runner(Self.counting))
+        #expect(try await bench.count(of: "j") == 1)
+    }
+
+    @Test("a sentence that a newer job has taken over is left to it")
+    func takenOver() async throws {
+        let bench = try await Bench()
+        for id in ["old", "new"] {
+            try await bench.enqueuer.enqueue(
+                try JobDocument([
+                    "job_id": .string(id), "kind": "sentence.synthesize",
+                    "payload": ["sessionId": "s", "sentenceIndex": 0, "english": .string(id)],
+                ]))
+        }
+        try await Self.office(bench).cancel("old")
+        #expect(try await bench.status(of: "old")["cancelled"] == true)
+        let row = try await bench.row(.sentenceAudio, ["sessionId": "s", "sentenceIndex": 0])
+        #expect(row?["status"] == "PENDING" && row?["jobId"] == "new")
+    }
+
     @Test("a job whose row does not say what it was cannot be tried again by its row")
     func foreignRow() async throws {
         let bench = try await Bench()
