@@ -111,43 +111,39 @@ import Workers
             row["status"] == "PENDING" && row["attempts"] == 1 && row["deaths"] == nil && row["failure"] == "failed")
     }
 
-    @Test("a job that has killed a worker works alone, so that no other is charged with what it does next")
+    @Test("a job that has killed a worker does not begin beside another, who would be charged with what it does next")
     func alone() async throws {
         let bench = try await Bench()
+        let events = Events()
         for id in ["poison", "neighbour"] { try await bench.enqueuer.enqueue(scripted(id)) }
         try await die(bench)
-        let (begun, beginning) = AsyncStream.makeStream(of: String.self)
+        let (begun, beginning) = AsyncStream.makeStream(of: Void.self)
         let (gate, opening) = AsyncStream.makeStream(of: Void.self)
-        let now = Mutex<(working: Int, most: Int)>((0, 0))
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, job in
-                    now.withLock { now in
-                        now.working += 1
-                        now.most = max(now.most, now.working)
-                    }
-                    beginning.yield(job.id)
+                    beginning.finish()
                     for await _ in gate {}
-                    now.withLock { $0.working -= 1 }
                     return Outcome(plan: { _ in [count(job.id)] })
                 }
-            ]))
+            ]), events: events.note)
         let source = try await bench.source(queue)
-        let deliveries = try await source.queue.receive(maximum: 10)
-        #expect(deliveries.count == 2)
+        let deliveries = try await source.queue.receive(maximum: 10, visibilityTimeout: .seconds(12))
         let poison = try #require(deliveries.first { $0.receiveCount == 2 })
         let neighbour = try #require(deliveries.first { $0.receiveCount == 1 })
-        let first = Task { try await runner.run(poison, from: source) }
-        for await id in begun {
-            #expect(id == "poison")
-            break
-        }
-        let second = Task { try await runner.run(neighbour, from: source) }
+        let beside = Task { try await runner.run(neighbour, from: source) }
+        for await _ in begun {}
+        // Its lease is lost before the neighbour is done, which ends its waiting.
+        let refusing = FaultyQueue(source.queue, seed: 1, percent: 0) { _ in throw QueueError.leaseLost(nil) }
+        try await runner.run(poison, from: try await WorkQueue(refusing, lease: .milliseconds(300)))
+        #expect(events.outcomes == [.snoozed])
         opening.finish()
-        _ = try await (first.value, second.value)
-        #expect(now.withLock { $0.most } == 1)
-        for id in ["poison", "neighbour"] { #expect(try await bench.count(of: id) == 1) }
-        #expect(try await bench.status(of: "neighbour")["deaths"] == nil)
+        try await beside.value
+        bench.clock.advance(by: .seconds(13))
+        #expect(try await bench.runNext(runner))
+        #expect(events.outcomes == [.snoozed, .completed, .completed])
+        #expect(try await bench.status(of: "poison")["attempts"] == 2)
+        #expect(try await bench.status(of: "neighbour")["attempts"] == 1)
     }
 
     @Test("a job given up whose letter was not written is given up once more, and not tried")
@@ -289,6 +285,30 @@ import Workers
         try await running.value
         #expect(stuck.withLock { $0 } == 1)
         opening.finish()
+    }
+
+    @Test("a letter sent back of a kind with a deadline waits from then on")
+    func redrivenLate() async throws {
+        let bench = try await Bench()
+        let isBroken = Mutex(true)
+        let runner = bench.runner(
+            HandlerRegistry([
+                ScriptedHandler { _, _ in
+                    if isBroken.withLock({ $0 }) { throw JobFailure.retry(reason: "Down.") }
+                    return Outcome()
+                }
+            ]),
+            settings: .with {
+                $0.attempts = 1
+                $0.deadline = .seconds(60)
+            })
+        try await bench.enqueuer.enqueue(scripted("j"))
+        #expect(try await bench.runNext(runner))
+        bench.clock.advance(by: .seconds(3600))
+        isBroken.withLock { $0 = false }
+        _ = try await bench.folder.queues.redrive(deadLetterQueueNamed: queue.deadLetterName, maximum: 1)
+        #expect(try await bench.runNext(runner))
+        #expect(try await bench.status(of: "j")["status"] == "COMPLETED")
     }
 
     @Test("deliveries that nobody began count no death and no attempt, however many")

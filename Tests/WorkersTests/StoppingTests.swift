@@ -84,25 +84,31 @@ import Workers
     @Test("a handler that cannot be ended costs no job beside it an attempt", .timeLimit(.minutes(1)))
     func stuckBeside() async throws {
         let bench = try await Bench()
-        let events = Events()
         let (gate, opening) = AsyncStream.makeStream(of: Void.self)
+        let (begun, beginning) = AsyncStream.makeStream(of: String.self)
+        let (stuck, sticking) = AsyncStream.makeStream(of: Void.self)
         let handler = ScriptedHandler { _, job in
+            beginning.yield(job.id)
             if job.id == "stuck" { await Task { for await _ in gate {} }.value }
             try await Task.sleep(for: .seconds(600))
             return Outcome()
         }
-        try await bench.enqueuer.enqueue(scripted("stuck"))
-        try await bench.enqueuer.enqueue(scripted("beside"))
-        let (stuck, sticking) = AsyncStream.makeStream(of: Void.self)
         let runner = bench.runner(
-            HandlerRegistry([handler]), settings: .with(concurrency: 2) { $0.timeout = .milliseconds(300) },
-            grace: .milliseconds(100), events: events.note, onStuckJob: { _ in sticking.finish() })
+            HandlerRegistry([handler]), settings: .with(concurrency: 2) { $0.timeout = .seconds(2) },
+            grace: .milliseconds(100), onStuckJob: { _ in sticking.finish() })
+        try await bench.enqueuer.enqueue(scripted("stuck"))
         let worker = Worker(
             sources: [try await bench.source(.statistics)], runner: runner, stopsWhenEmpty: false)
         let running = Task { try await worker.run() }
+        for await id in begun {
+            if id == "beside" { break }
+            runner.settings.replace(with: .with(concurrency: 2) { $0.timeout = .seconds(600) })
+            try await bench.enqueuer.enqueue(scripted("beside"))
+        }
         for await _ in stuck {}
+        // Its process would end here.
         let row = try await bench.status(of: "beside")
-        #expect(row["open_attempt"] == nil, "it is back before the process ends")
+        #expect(row["status"] == "PENDING" && row["attempts"] == 0 && row["open_attempt"] == nil)
         opening.finish()
         try await running.value
     }

@@ -2,6 +2,7 @@ import Documents
 import Logging
 import Queueing
 import SpeakModel
+import Telemetry
 
 /// What becomes of a job that could not be done.
 extension JobRunner {
@@ -187,7 +188,9 @@ extension JobRunner {
     ///
     /// Its status is kept under the job's id where that can be read, and under the message's where it cannot.
     func refuse(_ lease: Lease, from source: WorkQueue, because error: JobDocumentError) async throws {
-        logger.warning("message is no job", metadata: ["message.id": "\(lease.delivery.id)"])
+        logger.warning(
+            "message is no job",
+            metadata: ["message.id": "\(lease.delivery.id)", "trace.id": "\(lease.delivery.trace.traceID)"])
         let id = error.jobID ?? lease.delivery.id.description
         let status = JobStatusRow.refused(id: id, kind: error.kind, because: error.description, at: now())
         try await persistently(lease) { try await writeUnlessCompleted(status, id: id) }

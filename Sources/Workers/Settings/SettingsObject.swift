@@ -40,18 +40,6 @@ package struct SettingsObject {
         try number(name, in: range).map { .seconds($0) }
     }
 
-    package mutating func text(_ name: String) throws(SettingsError) -> String? {
-        guard let value = unread.removeValue(forKey: name) else { return nil }
-        guard let text = value.string else { throw wrong(name, "must be text") }
-        return text
-    }
-
-    package mutating func bool(_ name: String) throws(SettingsError) -> Bool? {
-        guard let value = unread.removeValue(forKey: name) else { return nil }
-        guard let bool = value.bool else { throw wrong(name, "must be true or false") }
-        return bool
-    }
-
     /// An array whose elements something else reads.
     package mutating func values(_ name: String) throws(SettingsError) -> [JSONValue]? {
         guard let value = unread.removeValue(forKey: name) else { return nil }
@@ -62,16 +50,6 @@ package struct SettingsObject {
     package mutating func object(_ name: String) throws(SettingsError) -> SettingsObject? {
         guard let value = unread.removeValue(forKey: name) else { return nil }
         return try SettingsObject(value, at: path(to: name))
-    }
-
-    package mutating func array(_ name: String) throws(SettingsError) -> [SettingsObject]? {
-        guard let value = unread.removeValue(forKey: name) else { return nil }
-        guard let elements = value.array else { throw wrong(name, "must be an array") }
-        var objects: [SettingsObject] = []
-        for (index, element) in elements.enumerated() {
-            objects.append(try SettingsObject(element, at: "\(path(to: name))[\(index)]"))
-        }
-        return objects
     }
 
     /// An object whose members are named for things of one sort, such as kinds or queues.

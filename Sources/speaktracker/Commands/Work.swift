@@ -70,7 +70,12 @@ struct Work: AsyncParsableCommand {
         let queues = work.queues.map(\.name)
         let figures = PoolFigures()
         let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
-        let reloader = SettingsReloader(path: settings, logger: logger) { live.replace(with: $0.settings) }
+        let reloader = SettingsReloader(path: settings, logger: logger) { file in
+            live.replace(with: file.settings)
+            if file.settings.allSchedules != read.allSchedules {
+                logger.notice("schedules stay as they were until the next start")
+            }
+        }
         let server = try pages.server(figures, store: stores.queues, queue: queues[0], log, logger)
         try await factory.work(
             on: queues, untilEmpty: work.untilEmpty,
