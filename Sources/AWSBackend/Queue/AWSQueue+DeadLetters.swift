@@ -29,8 +29,7 @@ extension AWSQueue {
         var seen: [Delivery] = []
         var ids: Set<MessageID> = []
         while seen.count < maximum {
-            let more = try await receive(
-                maximum: min(10, maximum - seen.count), visibilityTimeout: Self.peekLease, wait: Self.lookWait)
+            let more = try await look(atMost: min(10, maximum - seen.count), for: Self.peekLease)
             let new = more.filter { ids.insert($0.id).inserted }
             seen += new
             // Those whose leases are over come again, behind all others.
@@ -45,8 +44,16 @@ extension AWSQueue {
         }
     }
 
-    /// SQS asks only some of its servers where it need not wait, and says then that there is nothing.
-    private static let lookWait = Duration.seconds(1)
+    /// Leases some of the messages that are there, without waiting for others.
+    ///
+    /// SQS asks only some of its servers then, and may say that there is nothing: so it is asked a few times.
+    private func look(atMost count: Int, for lease: Duration) async throws -> [Delivery] {
+        for _ in 0..<3 {
+            let found = try await receive(maximum: count, visibilityTimeout: lease, wait: .zero)
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
 
     private static let peekLease = Duration.seconds(30)
 
@@ -77,7 +84,7 @@ extension AWSQueue {
         while moved < min(request.maximum, request.messages?.count ?? .max) {
             let limit = request.messages == nil ? min(10, request.maximum - moved) : 10
             let most = request.rate.map { min(limit, max(1, $0)) } ?? limit
-            let letters = try await receive(maximum: most, visibilityTimeout: Self.redriveLease, wait: Self.lookWait)
+            let letters = try await look(atMost: most, for: Self.redriveLease)
             // Those whose leases are over come again, behind all others.
             if letters.count(where: { ids.insert($0.id).inserted }) == 0 {
                 kept += letters

@@ -99,7 +99,7 @@ extension AWSQueue {
             _ = try await call(
                 "ChangeMessageVisibility",
                 ["ReceiptHandle": .string(receipt.handle), "VisibilityTimeout": .number(timeout.wholeSeconds)],
-                timeout: Self.leaseCallTimeout)
+                timeout: Self.callTimeout(forLease: timeout))
         } catch QueueError.leaseLost {
             throw QueueError.leaseLost(known.id(of: receipt))
         } catch let error as ServiceError {
@@ -110,8 +110,10 @@ extension AWSQueue {
         }
     }
 
-    /// Short, so that a call whose answer is lost is made again, and again, before a lease ends.
-    private static let leaseCallTimeout = Duration.seconds(2)
+    /// Short for a short lease, so that a call whose answer is lost is made again, and again, before the lease ends.
+    private static func callTimeout(forLease lease: Duration) -> Duration {
+        lease == .zero ? ServiceCall.usualTimeout : min(ServiceCall.usualTimeout, max(.seconds(2), lease / 6))
+    }
 
     private static func isBeyondLimit(_ error: ServiceError) -> Bool {
         guard case .refused(_, let code, let message, _) = error else { return false }
