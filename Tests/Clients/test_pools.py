@@ -84,10 +84,12 @@ class Work:
 class Pool(Running):
     """A supervisor of four worker processes."""
 
-    def __init__(self, binary, url):
+    def __init__(self, binary, url, environment=None):
         super().__init__(
             binary, "work", "--processes", 4, "--endpoint", url, "--log-level", "warning",
-            environment={"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"})
+            environment={
+                "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+                **(environment or {})})
 
 
 class Killer:
