@@ -111,6 +111,24 @@ def test_a_wrong_port(speaktracker):
         r"the connection was refused\.\n", result.stderr)
 
 
+def test_a_port_for_pages_that_is_taken(binary, store):
+    running = Running(binary, "work", "--endpoint", store.url, "--metrics-port", store.port)
+    assert running.end() == 1
+    assert running.text == f"speaktracker: Port {store.port} of 127.0.0.1 cannot be listened on: address already in use."
+
+
+def test_sighup_without_settings_ends_nothing(speaktracker, pool, store):
+    running = pool("--processes", 1)
+    running.says("worker process receives")
+    [worker] = running.workers
+    running.process.send_signal(signal.SIGHUP)
+    running.says("SIGHUP changes nothing: no settings were given")
+    enqueue(speaktracker, store, sentences(1))
+    until(lambda: [row["status"] for row in statuses(store).values()] == ["COMPLETED"], 60, "the job is done")
+    assert running.workers == [worker]
+    assert running.stop() == 0, running.text
+
+
 def test_processes_that_die_at_once_are_not_started_in_a_tight_loop(binary, pool, tmp_path):
     """A library that a debugger or an operator preloads ends every worker, but not the supervisor."""
     library = tmp_path / "die.so"

@@ -67,7 +67,7 @@ package struct Gateway: Service, CustomStringConvertible {
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
-        try await application.run()
+        try await application.run(listeningOn: host, port: port)
     }
 
     static func connections(_ metrics: HTTPMetrics) -> HTTP1Channel.Configuration {

@@ -47,6 +47,6 @@ package struct PageServer: Service, CustomStringConvertible {
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
-        try await application.run()
+        try await application.run(listeningOn: host, port: port)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EmbeddedBackend
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -70,10 +71,10 @@ struct Work: AsyncParsableCommand {
         let queues = work.queues.map(\.name)
         let figures = PoolFigures()
         let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
-        let reloader = settings.map {
-            SettingsReloader(path: $0, logger: logger) { live.replace(with: $0.settings) }
-        }
-        let server = try pages.server(figures, store: stores.queues, queue: queues[0], log, logger)
+        let reloader = SettingsReloader(path: settings, logger: logger) { live.replace(with: $0.settings) }
+        let store = (stores.joint as? DataFolder).map(PoolPages.Store.init)
+        let server = try pages.server(
+            figures, store: store ?? PoolPages.Store(stores.queues, queues: work.queues), log, logger)
         try await factory.work(
             on: queues, untilEmpty: work.untilEmpty,
             beside: Self.services(reloader, server),
@@ -94,10 +95,17 @@ struct Work: AsyncParsableCommand {
         let place = SupervisedPool.Place(
             arguments: store.arguments + calendar.arguments + log.arguments,
             environment: ProcessInfo.processInfo.environment)
+        let (listens, listening) = AsyncStream.makeStream(of: Void.self)
         let pool = try SupervisedPool(
-            processes: processes, settings: settings, work: work, logger: logger, onJob: { progress?.note($0) },
-            place: { place })
-        let server = try pages.server(pool.figures, store: stores.queues, queue: queues[0], log, logger)
+            processes: processes, settings: settings, work: work, logger: logger, onJob: { progress?.note($0) }
+        ) {
+            // Nowhere, where the port for pages could not be had.
+            await listens.cancelOnGracefulShutdown().first { true } == nil ? nil : place
+        }
+        let store = PoolPages.Store(stores.queues, queues: work.queues)
+        let server = try pages.server(pool.figures, store: store, log, logger) {
+            listening.yield()
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: Self.services(server) + pool.services,

@@ -2,10 +2,11 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the settings again at each SIGHUP.
+/// Reads the settings again at each SIGHUP, which by itself would end the program.
 struct SettingsReloader: Service, CustomStringConvertible {
     let description = "SettingsReloader"
-    let path: String
+    /// `nil` where there are none to read.
+    let path: String?
     let logger: Logger
     let apply: @Sendable (SettingsFile) -> Void
 
@@ -15,6 +16,10 @@ struct SettingsReloader: Service, CustomStringConvertible {
 
     /// Settings that cannot be used leave the former ones as they are.
     private func reload() {
+        guard let path else {
+            logger.notice("SIGHUP changes nothing: no settings were given")
+            return
+        }
         do {
             apply(try SettingsFile(path))
             logger.info("settings were read again")

@@ -7,7 +7,7 @@ import Workers
 /// A pool of worker processes of this program, with what belongs to it.
 struct SupervisedPool {
     private let pool: WorkerPool
-    private let reloader: SettingsReloader?
+    private let reloader: SettingsReloader
     let figures: PoolFigures
 
     /// Where the processes work: what their command line says beside ``WorkOptions``, and their environment.
@@ -18,7 +18,7 @@ struct SupervisedPool {
 
     /// - Parameters:
     ///   - processes: How many are asked for, whatever the settings say.
-    ///   - settings: The file with the settings; without one, SIGHUP is left as it is.
+    ///   - settings: The file with the settings, read again at SIGHUP.
     ///   - place: Where to work, once that is known; `nil` for nowhere.
     init(
         processes: Int?, settings: String?, work: WorkOptions, logger: Logger,
@@ -35,10 +35,8 @@ struct SupervisedPool {
                 WorkerCommand(arguments: arguments + $0.arguments, environment: $0.environment, settings: text)
             }
         }
-        reloader = settings.map { [pool] in
-            SettingsReloader(path: $0, logger: logger) {
-                pool.change(to: $0.settings.pool.sized(processes), text: $0.text)
-            }
+        reloader = SettingsReloader(path: settings, logger: logger) { [pool] in
+            pool.change(to: $0.settings.pool.sized(processes), text: $0.text)
         }
     }
 
@@ -47,7 +45,6 @@ struct SupervisedPool {
 
     /// The pool's end is the end of what runs beside it.
     var services: [ServiceGroupConfiguration.ServiceConfiguration] {
-        (reloader.map { [.init(service: $0)] } ?? [])
-            + [.init(service: pool, successTerminationBehavior: .gracefullyShutdownGroup)]
+        [.init(service: reloader), .init(service: pool, successTerminationBehavior: .gracefullyShutdownGroup)]
     }
 }

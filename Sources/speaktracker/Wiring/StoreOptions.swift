@@ -21,6 +21,11 @@ struct StoreOptions: ParsableArguments {
 
     func validate() throws {
         if data != nil, endpoint != nil { throw ValidationError("Say --data or --endpoint, not both.") }
+        guard let endpoint else { return }
+        let url = URL(string: endpoint)
+        guard ["http", "https"].contains(url?.scheme), url?.host()?.isEmpty == false else {
+            throw ValidationError("--endpoint is \(endpoint); a URL looks like http://127.0.0.1:4566.")
+        }
     }
 
     /// Whether it is said where jobs are, by an option or by the environment.
