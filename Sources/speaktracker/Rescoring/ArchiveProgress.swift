@@ -50,7 +50,7 @@ final class ArchiveProgress: Sendable {
         if rate > 0, state.done < total { line += ", \(Self.time(Double(total - state.done) / rate)) left" }
         if state.done >= total { line += ", in \(Self.time(seconds))" }
         let text = isTerminal ? "\r\u{1B}[2K\(bar) \(line)" : line
-        FileHandle.standardError.write(Data((text + end).utf8))
+        StandardError.show(text + end)
     }
 
     /// As people say it: `45 s`, `3 min 20 s`, `2 h 5 min`.
