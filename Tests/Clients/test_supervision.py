@@ -91,6 +91,25 @@ def test_workers_end_with_their_supervisor(pool, store):
     until(lambda: all(map(gone, workers)), 30, "the workers end")
 
 
+def test_a_worker_whose_codec_hangs_ends_with_its_supervisor_too(binary, speaktracker, store, tmp_path):
+    library, source = tmp_path / "hang.so", tmp_path / "hang.c"
+    source.write_text("""
+        #include <unistd.h>
+        void *sf_open_virtual(void *functions, int mode, void *info, void *data) { for (;;) pause(); }""")
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, source], check=True)
+    running = Running(
+        binary, "work", "--processes", 1, "--stop-seconds", 1, "--endpoint", store.url,
+        environment={"LD_PRELOAD": str(library)})
+    running.says("worker process receives")
+    [worker] = running.workers
+    reading = {"student_email": "s@example.com", "timestamp": "2026-11-26T09:00:00.000Z", "original_text": "Hello.",
+               "s3key": "recordings/plain-slt.flac", "session_timestamp": "2026-11-26T09:00:00.000Z"}
+    enqueue(speaktracker, store, "".join(job(f"hangs-{index}", "pronunciation.score", **reading) for index in range(4)))
+    until(lambda: [row["status"] for row in statuses(store).values()].count("PROCESSING") >= 2, 60, "it hangs")
+    running.kill()
+    until(lambda: gone(worker), 30, "the worker has ended")
+
+
 def test_where_no_process_can_begin(speaktracker):
     """Queues are missing: one sentence, whatever the number of processes, and the status that each of them had."""
     moto = Moto()
