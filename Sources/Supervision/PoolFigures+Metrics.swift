@@ -20,7 +20,8 @@ extension PoolFigures {
                 "speaktracker_jobs_total", .counter, help: "Deliveries of jobs that workers have taken to their end.",
                 jobs.map { .init(["kind": $0.kind, "outcome": $0.outcome], Double($1)) }),
             MetricFamily(
-                "speaktracker_job_duration_seconds", .histogram, help: "How long a delivery's job was worked on, if it was begun.",
+                "speaktracker_job_duration_seconds", .histogram,
+                help: "How long a delivery's job was worked on, if it was begun.",
                 durations.flatMap { $1.series([("kind", $0.kind), ("outcome", $0.outcome)]) }),
             byKind(
                 "speaktracker_job_retries_total", "Attempts that failed or timed out, after which the job comes again.",

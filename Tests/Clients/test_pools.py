@@ -207,6 +207,11 @@ def check(backend, works, rows):
         assert counted(days[student]) == recount([pair for pair in recordings if pair[0].student == student])
 
 
+def dead(rows):
+    """The processes of which the rows say that they died of a job."""
+    return {int(death.split("/")[1]) for row in rows.values() for death in row.get("deaths", [])}
+
+
 FIELDS = {
     "total_recording_time": "audio_duration_ms", "total_speaking_time": "speaking_duration_ms",
     "sum_net_speaking_density": "net_speaking_density", "sum_pace_ratio": "pace_ratio"}
@@ -249,6 +254,7 @@ def run(binary, url, works, killed=(), patience=PATIENCE):
     for pool in pools:
         assert pool.stop() == 0, pool.text
     check(backend, works, rows)
+    assert dead(rows) <= set(killer.deaths), "only workers that were killed have died"
     attempts = collections.Counter(int(row.get("attempts", 0)) for row in rows.values())
     print(
         f"{len(works)} jobs in {seconds:.0f} s, killed {dict(killer.killed)}, attempts {dict(sorted(attempts.items()))},"

@@ -82,10 +82,15 @@ package struct Gateway: Service, CustomStringConvertible {
             var buffer = try await request.body.collect(upTo: mostBodyBytes)
             body = buffer.readBytes(length: buffer.readableBytes) ?? []
         } catch {
-            return Response(status: .contentTooLarge)
+            guard Dispatcher.isForPeople(wire(request, [], context)) else { return Response(status: .contentTooLarge) }
+            return response(
+                Problem(status: .contentTooLarge, detail: "No body here has more than \(mostBodyBytes) bytes.").answer)
         }
-        let answer = await dispatcher.answer(wire(request, body, context))
-        return Response(
+        return response(await dispatcher.answer(wire(request, body, context)))
+    }
+
+    static func response(_ answer: WireAnswer) -> Response {
+        Response(
             status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 
