@@ -26,6 +26,7 @@ SENTENCE = dict(sessionId="s", sentenceIndex=0, english="Good morning.")
         ["dlq", "redrive", "--data", "unused", "--queue", "nowhere"],
         ["dlq", "--data", "unused", "--limit=-1"],
         ["queues", "--endpoint", "nonsense"],
+        ["serve", "--data", "unused", "--worker-settings", "workers.json"],
         ["sing"],
     ],
     ids=" ".join,

@@ -219,6 +219,15 @@ def test_a_folder_belongs_to_one_process(speaktracker, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize("settings", [{"processes": 2}, {"recycle": {"jobs": 5}}], ids=str)
+def test_settings_that_only_a_supervisor_can_follow_are_refused_on_a_folder(speaktracker, tmp_path, settings):
+    (tmp_path / "workers.json").write_text(json.dumps(settings))
+    result = speaktracker("work", "--data", tmp_path / "data", "--settings", tmp_path / "workers.json")
+    assert result.returncode == 2
+    assert "A data folder belongs to one process." in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
 @pytest.mark.parametrize("text, sentence", [
     ("{", "the document is not JSON"), ('{"proceses": 2}', "proceses is not known"),
     ('{"recycle": {"jobs": 0}}', "recycle.jobs must be a whole number from 1")])

@@ -40,19 +40,23 @@ struct Work: AsyncParsableCommand {
     }
 
     private static func oneOwner(_ data: String) -> String {
-        "A data folder belongs to one process. For several, run `speaktracker serve --data \(data) --workers N`."
+        "A data folder belongs to one process. For several, or one that makes room for another, run `speaktracker serve --data \(data) --workers N`."
     }
 
     func run() async throws {
         let file = try SettingsFile(settings)
         if let data = store.data {
-            guard file.settings.pool.processes ?? 1 == 1 else {
-                throw CommandError(description: Self.oneOwner(data), exitStatus: ExitStatus.badUsage)
-            }
-            try await workHere(file.settings)
+            try Self.checkForOneProcess(file.settings.pool, on: data)
+            try await workHere(file.settings, on: data)
         } else {
             try await supervise()
         }
+    }
+
+    /// Settings that only a supervisor can follow are refused.
+    private static func checkForOneProcess(_ pool: PoolSettings, on data: String) throws {
+        if pool.processes ?? 1 == 1, pool.mostJobs == nil, pool.mostResidentBytes == nil { return }
+        throw CommandError(description: oneOwner(data), exitStatus: ExitStatus.badUsage)
     }
 
     private static func services(
@@ -61,7 +65,7 @@ struct Work: AsyncParsableCommand {
         services.compactMap { $0.map { .init(service: $0) } }
     }
 
-    private func workHere(_ read: WorkerSettings) async throws {
+    private func workHere(_ read: WorkerSettings, on data: String) async throws {
         let stores = try await store.openOrCreate()
         let live = LiveSettings(read)
         let logger = log.logger(service: "work")
@@ -71,7 +75,10 @@ struct Work: AsyncParsableCommand {
         let queues = work.queues.map(\.name)
         let figures = PoolFigures()
         let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
-        let reloader = SettingsReloader(path: settings, logger: logger) { live.replace(with: $0.settings) }
+        let reloader = SettingsReloader(path: settings, logger: logger) {
+            try Self.checkForOneProcess($0.settings.pool, on: data)
+            live.replace(with: $0.settings)
+        }
         let store = (stores.joint as? DataFolder).map(PoolPages.Store.init)
         let server = try pages.server(
             figures, store: store ?? PoolPages.Store(stores.queues, queues: work.queues), log, logger)

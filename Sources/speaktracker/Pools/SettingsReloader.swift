@@ -8,7 +8,7 @@ struct SettingsReloader: Service, CustomStringConvertible {
     /// `nil` where there are none to read.
     let path: String?
     let logger: Logger
-    let apply: @Sendable (SettingsFile) -> Void
+    let apply: @Sendable (SettingsFile) throws -> Void
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { reload() }
@@ -21,7 +21,7 @@ struct SettingsReloader: Service, CustomStringConvertible {
             return
         }
         do {
-            apply(try SettingsFile(path))
+            try apply(try SettingsFile(path))
             logger.info("settings were read again")
         } catch {
             StandardError.write("speaktracker: \(error) The former settings stay.")
