@@ -147,7 +147,7 @@ def text(values, decimals=0):
 
 def main():
     quick = "--quick" in sys.argv
-    count = 40 if quick else 500
+    count = 40 if quick else 300
     kinds = {
         "sentences, MP3": (sentences(count, "mp3"), {}),
         "sentences, WAV": (sentences(count, "wav"), {"RQ and the espeak-ng command": rq}),
@@ -157,7 +157,7 @@ def main():
     for kind, (jobs, peers) in kinds.items():
         subjects = {"bare functions": bare, "work --data": embedded, "serve and work": served, **peers}
         rates = {name: [] for name in subjects}
-        for run in range(1 if quick else 5):
+        for run in range(1 if quick else 3):
             for name, subject in subjects.items():
                 with tempfile.TemporaryDirectory() as folder:
                     folder = pathlib.Path(folder)

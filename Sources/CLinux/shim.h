@@ -1,4 +1,5 @@
 #pragma once
+#include <semaphore.h>
 #include <spawn.h>
 #include <sys/uio.h>
 
@@ -6,6 +7,7 @@
 #define MFD_CLOEXEC 0x0001U
 int memfd_create(const char *name, unsigned int flags);
 int pipe2(int ends[2], int flags);
+int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *end);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 #ifndef RWF_NOWAIT
 #define RWF_NOWAIT 0x00000008

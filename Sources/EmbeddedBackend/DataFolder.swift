@@ -7,7 +7,7 @@ package import SpeakModel
 ///
 ///     DIR/speaktracker.sqlite   queues, documents, and what is known of objects
 ///     DIR/objects/              bodies of objects
-///     DIR/owner.lock            held by the owner; its process id is inside
+///     DIR/owner.lock            held by the owner; its process id is inside, and its address if it serves
 package final class DataFolder: Sendable {
     package let path: String
     package let queues: EmbeddedQueueService
@@ -56,6 +56,9 @@ package final class DataFolder: Sendable {
         try storage.close()
         lock.release()
     }
+
+    /// Tells whoever finds the folder in use where this process serves it.
+    package func note(endpoint: String) { lock.note(endpoint: endpoint) }
 
     /// Looks at the time again: for tests that turn the clock.
     package func timeHasMoved() { queues.timeHasMoved() }

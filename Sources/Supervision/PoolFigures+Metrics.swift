@@ -13,14 +13,16 @@ extension PoolFigures {
     }
 
     private static func jobs(_ counts: Counts) -> [MetricFamily] {
-        let jobs = counts.jobs.sorted { ($0.key.kind, $0.key.outcome) < ($1.key.kind, $1.key.outcome) }
+        let jobs = counts.jobs.sorted { $0.key < $1.key }
+        let durations = counts.durations.sorted { $0.key < $1.key }
         return [
             MetricFamily(
                 "speaktracker_jobs_total", .counter, help: "Deliveries of jobs that workers have taken to their end.",
-                jobs.map { .init(["kind": $0.kind, "outcome": $0.outcome], Double($1.total)) }),
+                jobs.map { .init(["kind": $0.kind, "outcome": $0.outcome], Double($1)) }),
             MetricFamily(
-                "speaktracker_job_duration_seconds", .histogram, help: "How long a delivery's job was worked on.",
-                jobs.flatMap { $1.series([("kind", $0.kind), ("outcome", $0.outcome)]) }),
+                "speaktracker_job_duration_seconds", .histogram,
+                help: "How long a delivery's job was worked on, if it was begun.",
+                durations.flatMap { $1.series([("kind", $0.kind), ("outcome", $0.outcome)]) }),
             byKind(
                 "speaktracker_job_retries_total", "Attempts that failed or timed out, after which the job comes again.",
                 counts.retries),
@@ -44,7 +46,10 @@ extension PoolFigures {
                 "speaktracker_worker_processes", .gauge, help: "Worker processes that live.",
                 [
                     .init(["state": "receiving"], Double(counts.receiving.count)),
-                    .init(["state": "starting"], Double(counts.living.count - counts.receiving.count)),
+                    .init(["state": "leaving"], Double(counts.leaving.count)),
+                    .init(
+                        ["state": "starting"],
+                        Double(counts.living.count - counts.receiving.count - counts.leaving.count)),
                 ]),
             MetricFamily(
                 "speaktracker_worker_starts_total", .counter, help: "Worker processes that were started.",
@@ -55,7 +60,7 @@ extension PoolFigures {
                 [.init([:], Double(counts.restarts))]),
             MetricFamily(
                 "speaktracker_worker_deaths_total", .counter,
-                help: "Worker processes that ended otherwise than they were told to.",
+                help: "Worker processes that a signal ended, or that ended with another status than 0.",
                 counts.deaths.sorted { "\($0.key)" < "\($1.key)" }.map { .init(["end": "\($0)"], Double($1)) }),
             MetricFamily(
                 "speaktracker_process_resident_memory_bytes", .gauge, help: "Memory in RAM of each process.",

@@ -7,16 +7,20 @@ package import Workers
 
 /// What a pool has done so far, counted.
 package final class PoolFigures: Sendable {
-    struct JobLabels: Hashable {
+    struct JobLabels: Hashable, Comparable {
         let kind: String
         let outcome: String
+
+        static func < (one: Self, other: Self) -> Bool { (one.kind, one.outcome) < (other.kind, other.outcome) }
     }
 
     struct Counts {
-        var jobs: [JobLabels: Histogram] = [:]
-        var retries: [String: Int] = [:]
-        var deadLetters: [String: Int] = [:]
-        var lostLeases: [String: Int] = [:]
+        var jobs: [JobLabels: Int] = [:]
+        /// Of the jobs that were begun.
+        var durations: [JobLabels: Histogram] = [:]
+        var retries = byKind
+        var deadLetters = byKind
+        var lostLeases = byKind
         var starts = 0
         /// Starts in a place where a process was before.
         var restarts = 0
@@ -24,6 +28,10 @@ package final class PoolFigures: Sendable {
         var deaths: [ProcessEnding: Int] = [:]
         var living: [WorkerID: pid_t] = [:]
         var receiving: Set<WorkerID> = []
+        var leaving: Set<WorkerID> = []
+
+        /// A counter that is there from the start shows its first step.
+        private static let byKind = Dictionary(uniqueKeysWithValues: JobKind.allCases.map { ($0.rawValue, 0) })
     }
 
     let counts = Mutex(Counts())
@@ -40,8 +48,11 @@ package final class PoolFigures: Sendable {
         let kind = event.kind?.rawValue ?? "none"
         counts.withLock { counts in
             let labels = JobLabels(kind: kind, outcome: event.outcome.rawValue)
-            counts.jobs[labels, default: Histogram(bounds: Histogram.secondsOfJobs)]
-                .observe(event.duration / .seconds(1))
+            counts.jobs[labels, default: 0] += 1
+            if event.attempt > 0 {
+                counts.durations[labels, default: Histogram(bounds: Histogram.secondsOfJobs)]
+                    .observe(event.duration / .seconds(1))
+            }
             if event.isDeadLetter { counts.deadLetters[kind, default: 0] += 1 }
             switch event.outcome {
             case .retried, .timedOut: counts.retries[kind, default: 0] += 1
@@ -61,12 +72,18 @@ package final class PoolFigures: Sendable {
 
     func note(receiving worker: WorkerID) { counts.withLock { _ = $0.receiving.insert(worker) } }
 
-    func note(leaving worker: WorkerID) { counts.withLock { _ = $0.receiving.remove(worker) } }
+    func note(leaving worker: WorkerID) {
+        counts.withLock { counts in
+            counts.receiving.remove(worker)
+            counts.leaving.insert(worker)
+        }
+    }
 
     func note(ended worker: WorkerID, _ ending: ProcessEnding) {
         counts.withLock { counts in
             counts.living[worker] = nil
             counts.receiving.remove(worker)
+            counts.leaving.remove(worker)
             if ending != .exited(status: 0) { counts.deaths[ending, default: 0] += 1 }
         }
     }

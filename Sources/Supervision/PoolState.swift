@@ -27,6 +27,9 @@ package struct PoolState: Sendable {
     private let endsWhenEmpty: Bool
     private let restarts: RestartPolicy
     private var places: [Int: Place] = [:]
+    /// How many processes there have been in each place, those of places that are gone too: what is said of one late shall
+    /// not be taken for another.
+    private var generations: [Int: Int] = [:]
     private var hasReceived = false
     private var isStopping = false
     /// The place where a process makes room for another, until that one receives.
@@ -65,7 +68,8 @@ package struct PoolState: Sendable {
     }
 
     private mutating func start(in number: Int, at now: Instant) -> PoolAction {
-        let worker = WorkerID(place: number, generation: (places[number]?.worker.generation ?? 0) + 1)
+        generations[number, default: 0] += 1
+        let worker = WorkerID(place: number, generation: generations[number, default: 0])
         var place = places[number] ?? Place(worker: worker, phase: .starting, startedAt: now)
         (place.worker, place.phase, place.startedAt, place.jobs) = (worker, .starting, now, 0)
         places[number] = place

@@ -25,11 +25,15 @@ package struct SupervisorLink: Sendable {
     }
 
     /// Returns when the supervisor has gone, however it did.
-    package func supervisorEnded() async {
+    ///
+    /// - Parameter seconds: How long this process may go on. Then the kernel ends it, whatever holds its threads: a codec
+    ///   that hangs leaves none for stopping.
+    package func supervisorEnded(endingAfter seconds: Int) async {
         await withCheckedContinuation { (gone: CheckedContinuation<Void, Never>) in
             Thread {
                 var byte: UInt8 = 0
                 while recv(Self.descriptor, &byte, 1, 0) < 0 && errno == EINTR {}
+                alarm(UInt32(seconds))
                 gone.resume()
             }.start()
         }

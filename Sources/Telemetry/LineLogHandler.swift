@@ -40,5 +40,9 @@ package struct LineLogHandler: LogHandler {
     private static let time = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
 
     /// One call of the system a line, so that lines of several threads do not mix.
-    package static func standardError(_ line: String) { FileHandle.standardError.write(Data(line.utf8)) }
+    ///
+    /// A line that cannot be written, on a disk that is full, is lost: work goes on.
+    package static func standardError(_ line: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
+    }
 }

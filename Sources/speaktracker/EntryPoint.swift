@@ -12,6 +12,7 @@ import Foundation
             } else {
                 try command.run()
             }
+            try StandardOutput.flush()
         } catch {
             exit(report(error))
         }
@@ -56,6 +57,19 @@ struct CommandError: ExitStatusCarrying, CustomStringConvertible {
     var exitStatus: Int32 = ExitStatus.failed
 }
 
+enum StandardOutput {
+    /// - Throws: ``CommandError`` where what was printed could not be written. Whoever reads it may have had enough, which
+    ///   is no failure.
+    static func flush() throws {
+        guard fflush(nil) != 0, errno != EPIPE else { return }
+        throw CommandError(description: "The output cannot be written: \(String(cString: strerror(errno))).")
+    }
+}
+
 enum StandardError {
-    static func write(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    /// What nobody can be told is lost.
+    static func write(_ line: String) { show(line + "\n") }
+
+    /// Without an end of the line.
+    static func show(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

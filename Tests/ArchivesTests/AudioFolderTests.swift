@@ -68,4 +68,20 @@ import Testing
             #expect(throws: ArchiveError.self) { try bytes.get() }
         }
     }
+
+    @Test("names are bytes: one that is not UTF-8 is told, two that look alike are two")
+    func bytes() async throws {
+        let folder = try Folder()
+        for (name, text) in [("e\u{301}", "Apart"), ("\u{E9}", "Together")] {
+            try folder.write([], to: name + ".wav")
+            try folder.write(Array(text.utf8), to: name + ".txt")
+        }
+        try folder.write([], to: "b")
+        let latin1 = Array(folder.path.utf8CString.dropLast()) + [0x2F, -0x17] + ".wav".utf8CString
+        #expect(rename(folder.path + "/b", latin1) == 0)
+        let items = try await folder.items()
+        #expect(items.map { Array($0.id.utf8) } == ["e\u{301}", "\u{FFFD}.wav", "\u{E9}"].map { Array($0.utf8) })
+        #expect(items.map { $0.entry?.text } == ["Apart", nil, "Together"])
+        #expect(items[1].reason == "Its file's name is not UTF-8.")
+    }
 }

@@ -1,5 +1,7 @@
-import Archives
+import Foundation
 import Testing
+
+@testable import Archives
 
 @Suite struct ExportTests {
     static let line = #"""
@@ -24,7 +26,9 @@ import Testing
 
     @Test("CTM has six fields whatever the id")
     func ctm() throws {
-        #expect(try ConversationTimeMarked.lines(Self.result) == "../a_b 1 3723.010 1.490 R&D 0.6125\n")
+        #expect(try ConversationTimeMarked.lines(Self.result) == "%2E.%2Fa%20b 1 3723.010 1.490 R&D 0.6125\n")
+        #expect(ConversationTimeMarked.recording(";;a b") != ConversationTimeMarked.recording(";;a_b"))
+        #expect(ConversationTimeMarked.recording(";;a b") == "%3B%3Ba%20b")
         #expect(try ConversationTimeMarked.lines(Self.failure) == "")
     }
 
@@ -51,5 +55,20 @@ import Testing
         let names = ["a", "b"].map { ExportName.file(String(repeating: "한", count: 500) + $0, ending: ".vtt") }
         #expect(names[0] != names[1])
         #expect(names.allSatisfy { $0.utf8.count <= 255 })
+    }
+
+    @Test("CTM comes in the order of its recordings, and an export that fails leaves nothing")
+    func files() throws {
+        let lines = ["b", "a"].map { Self.line.replacing("../a b", with: $0) + "\n" }
+        let folder = try Folder(["r.jsonl": lines.joined(), "bad.jsonl": "{}\n"])
+        var export = ResultsExport()
+        (export.ctm, export.csv) = (folder.path + "/words.ctm", folder.path + "/table.csv")
+        #expect(throws: ArchiveError.self) { try export.write(resultsAt: folder.path + "/bad.jsonl") }
+        try export.check()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["bad.jsonl", "r.jsonl"])
+        try export.write(resultsAt: folder.path + "/r.jsonl")
+        #expect(try folder.text(of: "words.ctm").split(separator: "\n").map { $0.prefix(1) } == ["a", "b"])
+        export.ctm = folder.path + "/none/words.ctm"
+        #expect(throws: ArchiveError.self) { try export.check() }
     }
 }

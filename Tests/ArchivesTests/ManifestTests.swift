@@ -23,6 +23,15 @@ import Testing
         #expect(items[1].entry?.text == "Good morning")
     }
 
+    @Test("a quote that was forgotten costs its own line, not the quoted field behind it")
+    func quoteWithin() async throws {
+        let folder = try Folder(["a.csv": "id,audio,text\na,a.wav,\"Hello\nb,b.wav,\"Good morning\"\nc,c.wav,Bye\n"])
+        let items = try await folder.items("a.csv")
+        #expect(items.map(\.id) == ["row 2", "b", "c"])
+        #expect(items[0].reason?.contains("other text") == true)
+        #expect(items[1].entry?.text == "Good morning")
+    }
+
     @Test("a line that is not UTF-8 costs itself", arguments: ["a.csv", "a.tsv"])
     func badLine(_ name: String) async throws {
         let tab = name.hasSuffix("tsv") ? "\t" : ","
@@ -59,6 +68,31 @@ import Testing
         #expect(try await folder.items("a.csv").map(\.id) == ["a.wav", "a.wav#2", "a.wav#3"])
     }
 
+    @Test("an id that is made up is nobody's own")
+    func madeUp() async throws {
+        let rows = ["a", "a#2", "a", "a", "a#3"].map { "\($0),\($0).wav,Hello\n" }
+        let folder = try Folder(["a.csv": "id,audio,text\n" + rows.joined()])
+        let items = try await folder.items("a.csv")
+        #expect(items.map(\.id) == ["a", "a#2", "a#3", "a#4", "a#3#2"])
+        #expect(items.map { $0.entry != nil } == [true, true, false, false, false])
+    }
+
+    @Test("numbers name recordings and speakers as they are written; what names nothing is told")
+    func numbers() async throws {
+        let folder = try Folder([
+            "a.jsonl": """
+            {"id":17,"audio":"a.wav","text":"Hello","speaker":4,"timestamp":2026}
+            {"id":[1],"audio":"b.wav","text":"Hello"}
+            {"id":null,"audio":"c.wav","text":"Hello","transcribed_text":"Hallo"}
+            """
+        ])
+        let items = try await folder.items("a.jsonl")
+        #expect(items.map(\.id) == ["17", "b.wav", "c.wav"])
+        #expect(items[0].entry?.speaker == "4" && items[0].entry?.timestamp == "2026")
+        #expect(items[1].reason == "Its id is neither text nor a number.")
+        #expect(items[2].entry?.transcript == "Hallo")
+    }
+
     @Test("JSON lines tell of speakers, times, parts, rows and objects")
     func jsonLines() async throws {
         let folder = try Folder([
@@ -91,6 +125,7 @@ import Testing
         var entry = ArchiveEntry(id: "a", audio: "x/a.wav", place: .file(path: "/y/x/a.wav"), text: "Hello")
         #expect(ArchiveEntry(request: entry.json) == entry)
         entry.place = .object(key: "k", bucket: "b")
+        entry.transcript = "Hallo"
         (entry.speaker, entry.timestamp, entry.spanInMilliseconds) = ("s@example.com", "2026-01-05T03:00:00Z", 1..<2)
         entry.row = ResultKey(studentEmail: "s@example.com", timestamp: "2026-01-05T03:00:00Z")
         #expect(ArchiveEntry(request: entry.json) == entry)

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Archives
@@ -13,7 +14,9 @@ import Testing
 
     static func comparison(_ old: [String], _ new: [String]) throws -> ScoreComparison {
         let folder = try Folder(["old": old.joined(), "new": new.joined()])
-        return try ScoreComparison(old: folder.path + "/old", new: folder.path + "/new", moversShown: 2)
+        let seoul = try #require(TimeZone(identifier: "Asia/Seoul"))
+        return try ScoreComparison(
+            old: folder.path + "/old", new: folder.path + "/new", moversShown: 2, timeZone: seoul)
     }
 
     @Test("means, deviations, correlation and quantiles are those of the pairs")
@@ -43,7 +46,11 @@ import Testing
         #expect(comparison.pairs.map(\.id) == ["a"])
         #expect(comparison.lost.map(\.id) == ["lost"] && comparison.gained.map(\.id) == ["won"])
         #expect((comparison.lost + comparison.gained).allSatisfy { $0.reason == "Silent." })
-        #expect((comparison.failedInBoth, comparison.onlyOld, comparison.onlyNew) == (1, 1, 1))
+        #expect(comparison.failedInBoth.map(\.id) == ["never"])
+        #expect(comparison.onlyOld == ["gone"] && comparison.onlyNew == ["fresh"])
+        let rows = ComparisonTable(comparison).text.split(separator: "\r\n").map { $0.split(separator: ",") }
+        #expect(rows.dropFirst().map(\.first) == ["a", "lost", "won", "never", "gone", "fresh"])
+        #expect(rows[2].suffix(2) == ["old", "Silent."] && rows[5].last == "not in the new results")
     }
 
     @Test("movers are the farthest, each way, and who stood still is none")
@@ -66,6 +73,29 @@ import Testing
         #expect(comparison.bySpeaker.map(\.name) == ["y", "x"])
         #expect(comparison.bySpeaker.map(\.change.mean) == [-10, 2])
         #expect(comparison.byMonth.map(\.name) == ["2026-02", "2026-03"])
+    }
+
+    @Test("months are the school's, and what is no moment has none")
+    func months() throws {
+        let old = ["2026-01-31T14:59:59Z", "2026-01-31T15:00:00Z", "garb-age", "2026-13"].enumerated().map {
+            Self.line("\($0)", 50).replacing("2026-01-05T03:00:00Z", with: $1)
+        }
+        let comparison = try Self.comparison(old, old)
+        #expect(comparison.pairs.map(\.month) == ["2026-01", "2026-02", nil, nil])
+    }
+
+    @Test("scores that no scorer gives are refused", arguments: ["1e13", "-1", "100.5"])
+    func beyond(_ score: String) throws {
+        let line = Self.line("a", 50).replacing("50", with: score)
+        #expect(throws: ArchiveError.self) { try Self.comparison([line], [Self.line("a", 50)]) }
+        #expect(throws: ArchiveError.self) { try Self.comparison([Self.line("a", 50)], [line]) }
+    }
+
+    @Test("of those that moved as far the first by id are shown, whatever the files' order")
+    func ties() throws {
+        let ids = ["c", "a", "d", "b"]
+        let comparison = try Self.comparison(ids.map { Self.line($0, 50) }, ids.map { Self.line($0, 60) })
+        #expect(comparison.risers.map(\.pair.id) == ["a", "b"])
     }
 
     @Test("nothing in common is no division by zero", arguments: [[String](), [line("a", 1)]])

@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 from conftest import ROOT, job
+from serving import Server
 
 SENTENCE = dict(sessionId="s", sentenceIndex=0, english="Good morning.")
 
@@ -23,6 +24,9 @@ SENTENCE = dict(sessionId="s", sentenceIndex=0, english="Good morning.")
         ["show", "no-such-table", "--data", "unused"],
         ["schema", "sentence.sing"],
         ["dlq", "redrive", "--data", "unused", "--queue", "nowhere"],
+        ["dlq", "--data", "unused", "--limit=-1"],
+        ["queues", "--endpoint", "nonsense"],
+        ["serve", "--data", "unused", "--worker-settings", "workers.json"],
         ["sing"],
     ],
     ids=" ".join,
@@ -33,6 +37,22 @@ def test_bad_usage_is_one_clear_sentence_and_status_2(speaktracker, arguments):
     assert result.stdout == ""
     assert result.stderr.startswith("Error: ")
     assert not (ROOT / "unused").exists()
+
+
+@pytest.mark.parametrize("arguments", [["schema", "sentence.synthesize"], ["queues", "--data", "{tmp_path}"]], ids=" ".join)
+def test_output_that_cannot_be_written_is_one_sentence(binary, tmp_path, arguments):
+    command = [binary, *(argument.format(tmp_path=tmp_path) for argument in arguments)]
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (result.returncode, result.stderr) == (
+        1, "speaktracker: The output cannot be written: No space left on device.\n")
+
+
+def test_a_log_that_cannot_be_written_ends_nothing(binary, tmp_path):
+    with open("/dev/full", "w") as full:
+        result = subprocess.run(
+            [binary, "work", "--data", tmp_path / "data", "--until-empty", "--log-level", "debug"], cwd=ROOT, stderr=full)
+    assert result.returncode == 0
 
 
 def test_help_names_every_command_and_the_exit_statuses(speaktracker):
@@ -65,6 +85,14 @@ def test_a_folder_in_use_is_refused_with_the_owner(binary, speaktracker, tmp_pat
     finally:
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=30) == 0
+
+
+def test_a_folder_that_is_served_is_refused_with_the_address(binary, speaktracker, tmp_path):
+    server = Server(binary, tmp_path / "data")
+    result = speaktracker("queues", "--data", tmp_path / "data")
+    assert server.stop() == 0
+    assert result.returncode == 1
+    assert f"is in use by process {server.process.pid}; say --endpoint {server.url} in place of --data." in result.stderr
 
 
 def test_a_worker_told_to_stop_by_ctrl_c_ends_with_status_0(binary, speaktracker, tmp_path):

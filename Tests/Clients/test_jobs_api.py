@@ -103,6 +103,17 @@ def test_other_requests_are_refused_in_a_sentence(server):
     assert call(server, "/-/jobs", long)[0] == 413
 
 
+def test_pages_to_look_at_take_nothing(server):
+    for page in ("/-/health", "/-/ready", "/-/metrics", "/-/openapi.json"):
+        status, headers, problem = call(server, page, {})
+        assert (status, headers["Allow"], problem["detail"]) == (405, "GET", "This page takes GET only."), page
+
+
+def test_a_body_that_is_too_large_is_refused_in_a_sentence(server):
+    status, headers, problem = call(server, "/-/jobs", b" " * (17 << 20))
+    assert (status, headers["Content-Type"], problem["status"]) == (413, "application/problem+json", 413)
+
+
 def test_a_key_makes_repeats_harmless(server):
     before = depth(server)
     first = call(server, "/-/jobs", DOCUMENT, Idempotency_Key="k-1")

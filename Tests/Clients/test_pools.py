@@ -84,10 +84,12 @@ class Work:
 class Pool(Running):
     """A supervisor of four worker processes."""
 
-    def __init__(self, binary, url):
+    def __init__(self, binary, url, environment=None):
         super().__init__(
             binary, "work", "--processes", 4, "--endpoint", url, "--log-level", "warning",
-            environment={"AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"})
+            environment={
+                "AWS_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+                **(environment or {})})
 
 
 class Killer:
@@ -205,6 +207,11 @@ def check(backend, works, rows):
         assert counted(days[student]) == recount([pair for pair in recordings if pair[0].student == student])
 
 
+def dead(rows):
+    """The processes of which the rows say that they died of a job."""
+    return {int(death.split("/")[1]) for row in rows.values() for death in row.get("deaths", [])}
+
+
 FIELDS = {
     "total_recording_time": "audio_duration_ms", "total_speaking_time": "speaking_duration_ms",
     "sum_net_speaking_density": "net_speaking_density", "sum_pace_ratio": "pace_ratio"}
@@ -247,6 +254,7 @@ def run(binary, url, works, killed=(), patience=PATIENCE):
     for pool in pools:
         assert pool.stop() == 0, pool.text
     check(backend, works, rows)
+    assert dead(rows) <= set(killer.deaths), "only workers that were killed have died"
     attempts = collections.Counter(int(row.get("attempts", 0)) for row in rows.values())
     print(
         f"{len(works)} jobs in {seconds:.0f} s, killed {dict(killer.killed)}, attempts {dict(sorted(attempts.items()))},"

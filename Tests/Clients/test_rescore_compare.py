@@ -43,7 +43,10 @@ def test_text_and_table_say_how_scores_moved(speaktracker, scorings):
     assert run.returncode == 0, run.stderr
     assert run.stdout.startswith("599 recordings scored both times (gop-1 → gop-2), 1 scored before only.\n")
     rows = list(csv.DictReader((scorings / "moves.csv").open(newline="")))
-    assert len(rows) == 599
+    assert len(rows) == 600
+    assert [(row["id"], row["scored"], row["reason"]) for row in rows if row["scored"] != "both"] == [
+        ("r0005", "old", "The recording is silent.")]
+    rows = [row for row in rows if row["scored"] == "both"]
     changes = [float(row["change_overall"]) for row in rows]
     assert all(abs(float(row["new_overall"]) - float(row["old_overall"]) - float(row["change_overall"])) < 0.011 for row in rows)
     mean = sum(changes) / len(changes)
@@ -152,3 +155,13 @@ def test_scorings_that_are_none_are_refused(speaktracker, scorings):
     for name in ("twice.jsonl", "other.jsonl", "nowhere.jsonl"):
         run = speaktracker("rescore", "compare", old, scorings / name)
         assert run.returncode == 1 and run.stderr.count("\n") == 1, run.stderr
+
+
+def test_scorings_with_nothing_in_common_say_so(speaktracker, scorings):
+    other = scorings / "other.jsonl"
+    other.write_text(json.dumps({**result(1, True), "id": "elsewhere"}) + "\n")
+    run = speaktracker("rescore", "compare", scorings / "old.jsonl", other, "--html", scorings / "none.html")
+    assert run.returncode == 0 and run.stdout.startswith("0 recordings scored both times")
+    page = (scorings / "none.html").read_text()
+    for text in (run.stdout.lower(), page.lower()):
+        assert "not in the new results" in text and "elsewhere" in text and "r0001" in text

@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import signal
 import subprocess
 
@@ -149,3 +150,54 @@ def test_a_growing_archive_is_scored_where_it_grew(speaktracker, tmp_path):
     assert speaktracker("rescore", folder, "--output", output, "--resume").returncode == 0
     assert output.read_bytes().startswith(before)
     assert len(archives.results(output)) == 5
+
+
+def test_a_full_disk_leaves_whole_lines_and_going_on_leaves_nothing_out(binary, speaktracker, tmp_path):
+    archives.good(tmp_path / "archive", 20)
+    whole, part = tmp_path / "whole.jsonl", tmp_path / "part.jsonl"
+    assert speaktracker("rescore", tmp_path / "archive", "-o", whole).returncode == 0
+    limit = whole.stat().st_size // 2 + 7
+
+    def fill():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    # Python ignores SIGXFSZ, and its children do where it does not restore the signal.
+    run = subprocess.run(
+        command(binary, tmp_path / "archive", part), capture_output=True, text=True, preexec_fn=fill, restore_signals=False)
+    assert run.returncode == 1 and "cannot be written" in run.stderr, run.stderr
+    assert part.read_bytes().endswith(b"\n") and 0 < len(archives.results(part)) < 20
+    assert speaktracker("rescore", tmp_path / "archive", "-o", part, "--resume").returncode == 0
+    assert archives.sorted_lines(part) == archives.sorted_lines(whole)
+
+
+def test_progress_is_that_of_the_source(speaktracker, tmp_path):
+    folder, output = archive_of_three(tmp_path), tmp_path / "results.jsonl"
+    assert speaktracker("rescore", folder, "--output", output).returncode == 0
+    for number in (0, 1):
+        for path in folder.glob(f"good/0000{number}.*"):
+            path.unlink()
+    archives.place(folder, "later", "fast")
+    dry = speaktracker("rescore", folder, "-o", output, "--resume", "--dry-run")
+    assert "Still to be scored: 1\n" in dry.stdout, dry.stdout + dry.stderr
+    run = speaktracker("rescore", folder, "--output", output, "--resume")
+    assert run.returncode == 0 and "3 of 3, 1 failed" in run.stderr, run.stderr
+
+
+def test_retry_leaves_alone_what_the_source_has_not(speaktracker, tmp_path):
+    folder, output = archive_of_three(tmp_path), tmp_path / "results.jsonl"
+    output.write_text('{"error":"It was lost.","id":"gone"}\n')
+    run = speaktracker("rescore", folder, "--output", output, "--resume", "--retry")
+    assert run.returncode == 0 and archives.results(output)["gone"]["error"] == "It was lost."
+
+
+def test_another_part_of_a_recording_is_told(speaktracker, tmp_path):
+    path = archives.place(tmp_path, "a", "plain-slt")
+    manifest, output = tmp_path / "list.jsonl", tmp_path / "results.jsonl"
+    entry = {"id": "a", "audio": path.name, "text": archives.READINGS["plain-slt"]["text"], "start_ms": 0}
+    manifest.write_text(json.dumps({**entry, "end_ms": 9000}) + "\n")
+    assert speaktracker("rescore", manifest, "-o", output).returncode == 0
+    assert archives.results(output)["a"]["end_ms"] == 9000
+    assert speaktracker("rescore", manifest, "-o", output, "--resume").returncode == 0
+    manifest.write_text(json.dumps({**entry, "end_ms": 8000}) + "\n")
+    run = speaktracker("rescore", manifest, "-o", output, "--resume")
+    assert run.returncode == 1 and "--retry" in run.stderr

@@ -12,7 +12,6 @@ from serving import KEYS, Server
 
 STUDENTS = ["anna@example.com", "ben@example.com"]
 READ = ["plain-slt", "plain-rms", "plain-awb", "fast", "word-left-out", "plain-kal16"]
-ROW_TIMES = {"rescored_at", "scored_at", "ttl"}
 
 
 def jobs():
@@ -110,6 +109,7 @@ def test_kills_between_row_and_line_count_nothing_twice(binary, speaktracker, ro
         archives.wait_for(
             lambda: run.process.poll() is not None or output.exists() and output.read_bytes().count(b"\n") > number,
             "another line")
+        assert run.process.poll() is None, run.process.stderr.read()
         run.kill()
     # A row that was written while its line was not: the line is lost, as when the kill falls between them.
     lines = output.read_bytes().splitlines(keepends=True)
@@ -187,3 +187,101 @@ def test_a_killed_follower_goes_on_with_the_same_jobs(binary, speaktracker, tmp_
     listed = speaktracker("jobs", "--endpoint", server.url, "--json")
     assert len(listed.stdout.splitlines()) == 4
     assert server.stop() == 0
+
+
+def pooled_command(binary, tmp_path, server, *options):
+    return [
+        binary, "rescore", tmp_path / "archive", "-o", tmp_path / "results.jsonl", "--enqueue", "--chunk", "3",
+        "--endpoint", server.url, *options]
+
+
+def worked(binary, server):
+    return subprocess.Popen(
+        [binary, "work", "--until-empty", "--queue", "speaktracker-scoring", "--endpoint", server.url], cwd=ROOT,
+        stderr=subprocess.DEVNULL)
+
+
+def followed(binary, server, command):
+    """Runs a rescoring by the pool beside a worker that begins when jobs are there; what it said."""
+    follower = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    said = follower.stderr.readline()
+    worker = worked(binary, server)
+    said += follower.communicate(timeout=120)[1]
+    assert follower.returncode == 0, said
+    assert worker.wait(timeout=120) == 0
+    return said
+
+
+def test_the_pool_does_again_what_is_asked_for_or_gone(binary, tmp_path):
+    archives.good(tmp_path / "archive", 6)
+    server = Server(binary, tmp_path / "data")
+    s3, output = server.client("s3"), tmp_path / "results.jsonl"
+
+    def outputs():
+        listed = s3.list_objects_v2(Bucket="speaktracker-audio", Prefix="archives/").get("Contents", [])
+        return [item["Key"] for item in listed if "/results-" in item["Key"]]
+
+    followed(binary, server, pooled_command(binary, tmp_path, server))
+    first, lines = outputs(), archives.sorted_lines(output)
+    # As if a worker's machine had been out of order.
+    for key in first:
+        s3.put_object(Bucket="speaktracker-audio", Key=key, Body=b"".join(
+            json.dumps({"error": "No decoder.", "id": json.loads(line)["id"]}).encode() + b"\n" for line in
+            s3.get_object(Bucket="speaktracker-audio", Key=key)["Body"].read().splitlines()))
+    output.unlink()
+    subprocess.run(pooled_command(binary, tmp_path, server), check=True, capture_output=True)
+    assert all(line["error"] for line in archives.results(output).values())
+    said = followed(binary, server, pooled_command(binary, tmp_path, server, "--resume", "--retry"))
+    assert "2 jobs" in said and archives.sorted_lines(output) == lines
+    said = followed(binary, server, pooled_command(binary, tmp_path, server, "--force"))
+    assert "2 jobs" in said and archives.sorted_lines(output) == lines and len(outputs()) == 6
+    for key in outputs():
+        s3.delete_object(Bucket="speaktracker-audio", Key=key)
+    output.unlink()
+    followed(binary, server, pooled_command(binary, tmp_path, server))
+    assert archives.sorted_lines(output) == lines
+    assert server.stop() == 0
+
+
+def test_going_on_with_the_pool_asks_for_what_is_missing(binary, tmp_path):
+    archives.good(tmp_path / "archive", 9)
+    server = Server(binary, tmp_path / "data")
+    output = tmp_path / "results.jsonl"
+    followed(binary, server, pooled_command(binary, tmp_path, server))
+    lines = archives.sorted_lines(output)
+    output.write_bytes(b"".join(line + b"\n" for line in lines if b"good/00004" not in line))
+    run = subprocess.run(pooled_command(binary, tmp_path, server, "--resume"), capture_output=True, text=True, check=True)
+    assert run.stderr.startswith("1 jobs") and archives.sorted_lines(output) == lines
+    run = subprocess.run(pooled_command(binary, tmp_path, server, "--resume"), capture_output=True, text=True, check=True)
+    assert run.stderr.startswith("0 jobs")
+    assert server.stop() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_follower_that_is_stopped_says_so(binary, tmp_path, number):
+    archives.good(tmp_path / "archive", 3)
+    server = Server(binary, tmp_path / "data")
+    follower = subprocess.Popen(
+        pooled_command(binary, tmp_path, server), stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert "1 jobs" in follower.stderr.readline()
+    # In lines of their own: how far it is, and that nobody works.
+    assert "No job has begun" in follower.stderr.readline() + follower.stderr.readline()
+    follower.send_signal(number)
+    said = follower.communicate(timeout=60)[1]
+    assert follower.returncode == 1 and "--resume goes on" in said
+    assert server.stop() == 0
+
+
+def test_recordings_without_a_row_are_counted(speaktracker, school, tmp_path):
+    reading = archives.READINGS["plain-slt"]
+    line = {"s3key": f"recordings/{reading['audio']}", "text": reading["text"], "student_email": STUDENTS[0]}
+    times = ["2026-01-05 01:00:00", "", "2026-01-09T00:00:00.000Z", "2026-01-05T00:00:00.000Z"]
+    manifest, output = tmp_path / "list.jsonl", tmp_path / "results.jsonl"
+    manifest.write_text("".join(
+        json.dumps({**line, "id": str(number), "timestamp": time}) + "\n" for number, time in enumerate(times)))
+    command = ["rescore", manifest, "-o", output, "--data", school, "--update"]
+    run = speaktracker(*command)
+    assert "Rows: 1 written, 0 were so before, 1 are not there. 2 recordings name no row" in run.stderr, run.stderr
+    again = speaktracker(*command, "--resume")
+    assert "4 of 4, 0 failed" in again.stderr
+    assert "Rows: 0 written, 1 were so before, 1 are not there. 2 recordings name no row" in again.stderr, again.stderr

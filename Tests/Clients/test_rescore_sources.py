@@ -42,6 +42,7 @@ def test_a_folder_a_prefix_and_tab_separated_values_give_the_same_scores(binary,
         s3.put_object(Bucket="recordings", Key=f"2025/{path.relative_to(folder)}", Body=path.read_bytes())
     prefix = ["s3://recordings/2025/", "--endpoint", server.url]
     stored = scored(speaktracker, prefix[0], tmp_path / "stored.jsonl", *prefix[1:])
+    assert scored(speaktracker, "s3://recordings/2025", tmp_path / "bare.jsonl", *prefix[1:]) == stored
     dry = speaktracker("rescore", *prefix, "--dry-run")
     assert dry.returncode == 0 and dry.stdout.startswith("Recordings: 3\nWithout a recording or a text: 1\n"), dry.stdout
     assert set(stored) == set(local) == {f"class 1/{name}" for name in NAMES} | {"class 1/alone.txt"}
@@ -128,7 +129,8 @@ def test_exports_open_in_the_programs_they_are_for(speaktracker, tmp_path):
     assert [label for label in labels if label] == words
     lines = [line.split(" ") for line in (tmp_path / "words.ctm").read_text().splitlines()]
     assert all(len(line) == 6 for line in lines)
-    assert [line[4] for line in lines if line[0] == "class_1/plain-rms"] == words
+    assert [line[4] for line in lines if line[0] == "class%201%2Fplain-rms"] == words
+    assert [line[0] for line in lines] == sorted(line[0] for line in lines)
     captions = (tmp_path / "captions/class%201%2Fplain-rms.vtt").read_text()
     assert captions.startswith("WEBVTT\n\n") and captions.count(" --> ") == len(words)
     track = (tmp_path / "labels/class%201%2Fplain-rms.txt").read_text().splitlines()
@@ -158,3 +160,58 @@ def test_bad_usage_is_one_clear_sentence(speaktracker, tmp_path, arguments, stat
     assert not any(os.environ.get(name) for name in clean)
     run = speaktracker("rescore", tmp_path, *arguments, environment=environment)
     assert run.returncode == status and sentence in run.stderr, run.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list.jsonl", "-o", "list.jsonl", "--force"],
+        ["list.jsonl", "-o", "link.jsonl", "--force"],
+        ["list.jsonl", "-o", "a.flac", "--force"],
+        ["list.jsonl", "-o", "new.jsonl", "--csv", "list.jsonl"],
+        ["list.jsonl", "-o", "new.jsonl", "--csv", "new.jsonl"],
+        [".", "-o", "new.jsonl", "--audacity", "."],
+        ["compare", "old.jsonl", "old.jsonl", "--csv", "old.jsonl"],
+        ["compare", "old.jsonl", "old.jsonl", "--html", "./old.jsonl"],
+        ["export", "old.jsonl", "--ctm", "./old.jsonl"],
+    ],
+)
+def test_what_is_read_is_never_written(binary, tmp_path, arguments):
+    archives.place(tmp_path, "a", "plain-slt")
+    (tmp_path / "list.jsonl").write_text('{"id":"a","audio":"a.flac","text":"Hello"}\n')
+    (tmp_path / "link.jsonl").symlink_to("list.jsonl")
+    (tmp_path / "old.jsonl").write_text('{"error":"It was lost.","id":"a"}\n')
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    run = subprocess.run([binary, "rescore", *arguments], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode == 1 and run.stderr.count("\n") == 1, run.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.stat().st_size} == before
+
+
+def test_an_export_that_cannot_be_written_is_told_before_anything_is_scored(speaktracker, tmp_path):
+    archives.good(tmp_path / "archive", 1)
+    output = tmp_path / "results.jsonl"
+    for option, target in (("--csv", tmp_path / "none/table.csv"), ("--webvtt", "/proc/captions")):
+        run = speaktracker("rescore", tmp_path / "archive", "-o", output, option, target)
+        assert run.returncode == 1 and not output.exists(), run.stderr
+
+
+def test_the_environment_says_where_objects_are(binary, speaktracker, tmp_path):
+    server = Server(binary, tmp_path / "data")
+    s3, reading = server.client("s3"), archives.READINGS["plain-slt"]
+    s3.put_object(
+        Bucket="speaktracker-audio", Key="recordings/a.flac", Body=(archives.SAMPLES / reading["audio"]).read_bytes())
+    manifest, output = tmp_path / "list.jsonl", tmp_path / "results.jsonl"
+    manifest.write_text(json.dumps({"id": "a", "s3key": "recordings/a.flac", "text": reading["text"]}) + "\n")
+    environment = {
+        "AWS_ENDPOINT_URL": server.url, "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "any",
+        "AWS_SECRET_ACCESS_KEY": "any"}
+    run = speaktracker("rescore", manifest, "-o", output, environment=environment)
+    assert run.returncode == 0 and archives.results(output)["a"].get("overall_score", 0) > 0, run.stderr
+    assert server.stop() == 0
+
+
+def test_a_picked_recording_that_cannot_be_drawn_is_told(speaktracker, tmp_path):
+    archives.place(tmp_path / "archive", "a", "plain-slt").with_suffix(".txt").unlink()
+    run = speaktracker(
+        "rescore", tmp_path / "archive", "-o", tmp_path / "r.jsonl", "--plots", tmp_path / "plots", "--pick", "a")
+    assert run.returncode == 0 and "a is not drawn: There is no text beside" in run.stderr

@@ -66,6 +66,7 @@ def test_until_empty_with_three_processes(speaktracker, pool, store):
     assert running.end(120) == 0, running.text
     assert re.search(r"Jobs: 30 completed, 0 failed, in [\d.]+ s\.", running.text), running.text
     assert {row["status"] for row in statuses(store).values()} == {"COMPLETED"}
+    assert all(row["audio_url"].startswith(store.url) for row in statuses(store).values())
 
 
 def test_what_dies_is_replaced(speaktracker, pool, store):
@@ -91,6 +92,25 @@ def test_workers_end_with_their_supervisor(pool, store):
     until(lambda: all(map(gone, workers)), 30, "the workers end")
 
 
+def test_a_worker_whose_codec_hangs_ends_with_its_supervisor_too(binary, speaktracker, store, tmp_path):
+    library, source = tmp_path / "hang.so", tmp_path / "hang.c"
+    source.write_text("""
+        #include <unistd.h>
+        void *sf_open_virtual(void *functions, int mode, void *info, void *data) { for (;;) pause(); }""")
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, source], check=True)
+    running = Running(
+        binary, "work", "--processes", 1, "--stop-seconds", 1, "--endpoint", store.url,
+        environment={"LD_PRELOAD": str(library)})
+    running.says("worker process receives")
+    [worker] = running.workers
+    reading = {"student_email": "s@example.com", "timestamp": "2026-11-26T09:00:00.000Z", "original_text": "Hello.",
+               "s3key": "recordings/plain-slt.flac", "session_timestamp": "2026-11-26T09:00:00.000Z"}
+    enqueue(speaktracker, store, "".join(job(f"hangs-{index}", "pronunciation.score", **reading) for index in range(4)))
+    until(lambda: [row["status"] for row in statuses(store).values()].count("PROCESSING") >= 2, 60, "it hangs")
+    running.kill()
+    until(lambda: gone(worker), 30, "the worker has ended")
+
+
 def test_where_no_process_can_begin(speaktracker):
     """Queues are missing: one sentence, whatever the number of processes, and the status that each of them had."""
     moto = Moto()
@@ -109,6 +129,24 @@ def test_a_wrong_port(speaktracker):
     assert re.fullmatch(
         r"speaktracker: The queue cannot be reached: Nothing answers at http://127\.0\.0\.1:\d+: "
         r"the connection was refused\.\n", result.stderr)
+
+
+def test_a_port_for_pages_that_is_taken(binary, store):
+    running = Running(binary, "work", "--endpoint", store.url, "--metrics-port", store.port)
+    assert running.end() == 1
+    assert running.text == f"speaktracker: Port {store.port} of 127.0.0.1 cannot be listened on: address already in use."
+
+
+def test_sighup_without_settings_ends_nothing(speaktracker, pool, store):
+    running = pool("--processes", 1)
+    running.says("worker process receives")
+    [worker] = running.workers
+    running.process.send_signal(signal.SIGHUP)
+    running.says("SIGHUP changes nothing: no settings were given")
+    enqueue(speaktracker, store, sentences(1))
+    until(lambda: [row["status"] for row in statuses(store).values()] == ["COMPLETED"], 60, "the job is done")
+    assert running.workers == [worker]
+    assert running.stop() == 0, running.text
 
 
 def test_processes_that_die_at_once_are_not_started_in_a_tight_loop(binary, pool, tmp_path):
@@ -163,16 +201,6 @@ def test_settings_are_read_again(speaktracker, pool, store, tmp_path):
     assert running.stop() == 0
 
 
-def test_without_settings_a_hangup_changes_nothing(pool):
-    running = pool("--processes", 1)
-    running.says("worker process receives")
-    before = running.workers
-    running.process.send_signal(signal.SIGHUP)
-    running.says("there is no settings file to read again")
-    assert running.workers == before
-    assert running.stop() == 0
-
-
 def test_processes_that_have_done_enough_make_room(speaktracker, pool, store, tmp_path):
     config = tmp_path / "workers.json"
     config.write_text(json.dumps({"processes": 2, "recycle": {"jobs": 5}}))
@@ -189,6 +217,15 @@ def test_a_folder_belongs_to_one_process(speaktracker, tmp_path):
     result = speaktracker("work", "--data", tmp_path / "data", "--processes", 2)
     assert result.returncode == 2
     assert "A data folder belongs to one process." in result.stderr and "serve --data" in result.stderr
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("settings", [{"processes": 2}, {"recycle": {"jobs": 5}}], ids=str)
+def test_settings_that_only_a_supervisor_can_follow_are_refused_on_a_folder(speaktracker, tmp_path, settings):
+    (tmp_path / "workers.json").write_text(json.dumps(settings))
+    result = speaktracker("work", "--data", tmp_path / "data", "--settings", tmp_path / "workers.json")
+    assert result.returncode == 2
+    assert "A data folder belongs to one process." in result.stderr
     assert not (tmp_path / "data").exists()
 
 

@@ -27,7 +27,9 @@ struct DataFolderTests {
     @Test("refuses a second owner, in the same process too, and names the first")
     func refusesSecondOwner() throws {
         let folder = try DataFolder.open(path)
-        let error = #expect(throws: DataFolderError.owned(pid: getpid(), path: path)) { try DataFolder.open(path) }
+        let error = #expect(throws: DataFolderError.owned(pid: getpid(), endpoint: nil, path: path)) {
+            try DataFolder.open(path)
+        }
         #expect(
             error?.description
                 == "The data folder \(path) is in use by process \(getpid()); one process owns it at a time.")

@@ -226,6 +226,17 @@ struct PoolReplacementTests {
         #expect(bench.tell(.ended(worker(1), .exited(status: 0), nil)) == [.start(worker(1, 2))])
     }
 
+    @Test("does not take one in a place that is there again for the one that was told to leave it")
+    func placeAgain() {
+        var bench = Bench(2)
+        bench.begin()
+        _ = bench.tell(.settingsChanged(PoolSettings(processes: 1)))
+        _ = bench.tell(.ended(worker(2), .exited(status: 0), nil))
+        _ = bench.tell(.ended(worker(1), .exited(status: 0), nil))
+        #expect(bench.tell(.settingsChanged(PoolSettings(processes: 2))).contains(.start(worker(2, 2))))
+        #expect(bench.tell(.deadlinePassed(worker(2))).isEmpty)
+    }
+
     @Test("begins again with the newest settings when they change twice")
     func twice() {
         var bench = Bench(1)

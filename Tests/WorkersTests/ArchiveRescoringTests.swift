@@ -141,7 +141,7 @@ import Workers
         let seoul = try #require(TimeZone(identifier: "Asia/Seoul"))
         let ledger = RescoringLedger(timeZone: seoul, now: school.bench.clock.now)
         let old = try #require(try await school.bench.row(.pronunciationResults, Self.key))
-        let rescored = RescoredRow(attributes: old.merging(["scorer": "gop-9", "speaking_duration_ms": 5]) { $1 })
+        let rescored = Self.rescored(old)
         let newer = old.merging(["job_id": "later"]) { $1 }
         try await documents.write(DocumentWrite(table: Table.pronunciationResults.name, .put(newer)))
         let before = try await Self.state(school)
@@ -150,6 +150,84 @@ import Workers
         try await documents.write(DocumentWrite(table: Table.pronunciationResults.name, .delete(key: Self.key)))
         #expect(try await ledger.commit([rescored], to: documents) == false)
         #expect(try await school.bench.row(.pronunciationResults, Self.key) == nil)
+    }
+
+    /// As if another scorer had found five milliseconds of speech in a row's recording.
+    static func rescored(_ row: Item) -> RescoredRow {
+        let kept: Set = ["student_email", "timestamp", "job_id"]
+        return RescoredRow(
+            attributes: row.filter { kept.contains($0.key) }.merging(["scorer": "gop-9", "speaking_duration_ms": 5]) {
+                $1
+            })
+    }
+
+    @Test("what others write into a row meanwhile stays, and what the scorer did not find goes")
+    func beside() async throws {
+        let school = try await Self.school()
+        let documents = school.bench.folder.documents
+        let seoul = try #require(TimeZone(identifier: "Asia/Seoul"))
+        let ledger = RescoringLedger(timeZone: seoul, now: school.bench.clock.now)
+        let old = try #require(try await school.bench.row(.pronunciationResults, Self.key))
+        let rescored = Self.rescored(old)
+        let writes = try await ledger.writes([rescored], from: documents)
+        let comment = UpdateExpression.set(["tutor_comment": "Lovely."])
+        try await documents.write(
+            DocumentWrite(table: Table.pronunciationResults.name, .update(key: Self.key, comment)))
+        try await documents.transact(writes)
+        let row = try #require(try await school.bench.row(.pronunciationResults, Self.key))
+        #expect(row["tutor_comment"] == "Lovely." && row["scorer"] == "gop-9" && row["speaking_duration_ms"] == 5)
+        #expect(row["ttl"] == old["ttl"] && row["overall_score"] == old["overall_score"])
+        #expect(old["pace_ratio"] != nil && row["pace_ratio"] == nil)
+    }
+
+    @Test("two lines of one row are one write")
+    func twice() async throws {
+        let school = try await Self.school()
+        let seoul = try #require(TimeZone(identifier: "Asia/Seoul"))
+        let ledger = RescoringLedger(timeZone: seoul, now: school.bench.clock.now)
+        let old = try #require(try await school.bench.row(.pronunciationResults, Self.key))
+        let rows = [Self.rescored(old), Self.rescored(old)]
+        #expect(try await ledger.commit(rows, to: school.bench.folder.documents))
+        #expect(try await school.bench.row(.pronunciationResults, Self.key)?["speaking_duration_ms"] == 5)
+        #expect(try await school.day("2026-01-05")?["practice_count"] == 2)
+    }
+
+    @Test("a row with the school's transcript is judged by it, and its line says what the row says")
+    func transcripts() async throws {
+        let school = try await School()
+        try await school.record(
+            "a.wav", saying: RecordingHandlerTests.spoken, speechSeconds: 2.2, from: 0.5, of: 3.2)
+        try await school.enqueue(
+            "heard", .pronunciationScore,
+            RecordingHandlerTests.payload([
+                "transcribed_text": "I'd like two caps of please now", "session_timestamp": "2026-01-05T02:00:00.000Z",
+            ]))
+        try await school.enqueue(
+            "korean", .pronunciationScore,
+            RecordingHandlerTests.payload([
+                "timestamp": "2026-01-05T04:00:00.000Z", "original_text": "나는 학교에 가요",
+                "transcribed_text": "나는 학교에 가요", "session_timestamp": "2026-01-05T02:00:00.000Z",
+            ]))
+        try await school.work()
+        let rows = try await school.items(.pronunciationResults)
+        let texts = rows.map { $0["original_text"]?.string ?? "" }
+        let manifest = zip(rows, texts).map { row, text in
+            let when = row["timestamp"]?.string ?? ""
+            return #"{"id":"\#(when)","s3key":"recordings/a.wav","text":"\#(text)","student_email":"s@example.com","#
+                + #""timestamp":"\#(when)"}"#
+        }
+        try await school.bench.folder.objects.put(
+            Array(manifest.joined(separator: "\n").utf8), at: "archives/m.jsonl", in: Provisioning.bucket,
+            contentType: "application/jsonl")
+        let wanted = try await Self.state(school)
+        try await Self.age(school)
+        try await Self.rescore(school, "u", count: 2, update: true)
+        #expect(try await Self.state(school) == wanted)
+        for (line, row) in zip(try await Self.lines(school, "u"), rows) {
+            #expect(line["error"] == nil)
+            for name in ["overall_score", "completeness_score"] { #expect(line[name]?.double == row[name]?.double) }
+            #expect(line["transcribed_text"]?.string == row["transcribed_text"]?.string)
+        }
     }
 
     @Test("a day that nobody has counted is counted, with the row as it has become")

@@ -9,7 +9,7 @@ enum ArchiveBenchmark {
         try await withTemporaryFolder { folder in
             print("Machine: \(Machine.description). Median (minimum–maximum) of the runs.\n")
             let archive = try await SpokenArchive(in: folder, count: quickly ? 12 : 200)
-            try measureSpeed(archive, lines: quickly ? 24 : 2000, runs: quickly ? 1 : 3, folder)
+            try measureSpeed(archive, lines: quickly ? 24 : 1000, runs: quickly ? 1 : 3, folder)
             try measureMemory(archive.shortest, quickly ? [10, 100] : [100, 1000, 10_000, 100_000], folder)
         }
     }

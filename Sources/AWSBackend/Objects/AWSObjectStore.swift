@@ -2,11 +2,14 @@ import Foundation
 package import Objects
 import Signing
 import SpeakModel
+import Synchronization
 import XML
 
 /// S3's buckets.
-package struct AWSObjectStore: ObjectStore {
+package final class AWSObjectStore: ObjectStore {
     let s3: S3Client
+    /// Buckets that were there when it was asked.
+    private let seen = Mutex<Set<String>>([])
 
     init(_ client: ServiceClient) { s3 = S3Client(client: client) }
 
@@ -72,8 +75,11 @@ package struct AWSObjectStore: ObjectStore {
         do {
             return ObjectHeaders.info(try await s3.call("HEAD", bucket: bucket, key: key), key: key)
         } catch ObjectError.noSuchObject {
-            // The answer does not say whether the bucket is there.
-            _ = try await s3.call("HEAD", bucket: bucket)
+            // The answer does not say whether the bucket is there, which is asked once: writers hear it when one goes.
+            if !seen.withLock({ $0.contains(bucket) }) {
+                _ = try await s3.call("HEAD", bucket: bucket)
+                seen.withLock { _ = $0.insert(bucket) }
+            }
             return nil
         }
     }

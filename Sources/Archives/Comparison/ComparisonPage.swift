@@ -39,9 +39,9 @@ package struct ComparisonPage {
             "\(comparison.pairs.count) recordings were scored both times",
             comparison.lost.isEmpty ? nil : "\(comparison.lost.count) only in the old scoring",
             comparison.gained.isEmpty ? nil : "\(comparison.gained.count) only in the new scoring",
-            comparison.failedInBoth == 0 ? nil : "\(comparison.failedInBoth) in neither",
-            comparison.onlyOld == 0 ? nil : "\(comparison.onlyOld) are not in the new results",
-            comparison.onlyNew == 0 ? nil : "\(comparison.onlyNew) are not in the old ones",
+            comparison.failedInBoth.isEmpty ? nil : "\(comparison.failedInBoth.count) in neither",
+            comparison.onlyOld.isEmpty ? nil : "\(comparison.onlyOld.count) are not in the new results",
+            comparison.onlyNew.isEmpty ? nil : "\(comparison.onlyNew.count) are not in the old ones",
         ]
         let scorers = [comparison.oldScorers, comparison.newScorers].map { $0.sorted().joined(separator: ", ") }
         return SVGElement(
@@ -49,12 +49,18 @@ package struct ComparisonPage {
     }
 
     private var sections: [SVGElement] {
-        guard !comparison.pairs.isEmpty else { return [] }
+        (comparison.pairs.isEmpty ? [] : moves)
+            + losses("Scored before, not now", comparison.lost) + losses("Scored now, not before", comparison.gained)
+            + losses("Never scored", comparison.failedInBoth)
+            + losses("Not in the new results", comparison.onlyOld.map { .init(id: $0, reason: "") })
+            + losses("Not in the old results", comparison.onlyNew.map { .init(id: $0, reason: "") })
+    }
+
+    private var moves: [SVGElement] {
         let overall = comparison.change(.overall)
         let pictures = [ChangeHistogram(overall).element, ScoreDensity(comparison.pairs).element]
         return [heading("All scores"), scores, heading("How overall scores moved")] + pictures + speakers + months
             + movers("Moved up farthest", comparison.risers) + movers("Moved down farthest", comparison.fallers)
-            + losses("Scored before, not now", comparison.lost) + losses("Scored now, not before", comparison.gained)
     }
 
     private func heading(_ text: String) -> SVGElement { SVGElement("h2", text: text) }

@@ -1,4 +1,6 @@
+package import Foundation
 package import Pronunciation
+import SpeakModel
 
 /// Two scorings of one archive, side by side.
 package struct ScoreComparison: Sendable {
@@ -10,12 +12,10 @@ package struct ScoreComparison: Sendable {
         package let speaker: String?
         package let timestamp: String?
 
-        package func change(_ name: ScoreName) -> Double { new[name] - old[name] }
+        /// The school's month of its timestamp, `YYYY-MM`; `nil` for one that is no moment in ISO 8601.
+        package let month: String?
 
-        /// `YYYY-MM`.
-        package var month: String? {
-            timestamp.flatMap { $0.utf8.count >= 7 && $0.dropFirst(4).first == "-" ? String($0.prefix(7)) : nil }
-        }
+        package func change(_ name: ScoreName) -> Double { new[name] - old[name] }
     }
 
     /// A reading that moved far, with what was read.
@@ -24,18 +24,21 @@ package struct ScoreComparison: Sendable {
         package let text: String
     }
 
-    /// Readings of which only one scoring could make something, and why the other could not.
+    /// Readings of which a scoring could make nothing, and why.
     package struct Loss: Hashable, Sendable {
         package let id: String
         package let reason: String
+
+        package init(id: String, reason: String) { (self.id, self.reason) = (id, reason) }
     }
 
     package private(set) var pairs: [Pair] = []
     package private(set) var oldScorers: Set<String> = []
     package private(set) var newScorers: Set<String> = []
-    package private(set) var onlyOld = 0
-    package private(set) var onlyNew = 0
-    package private(set) var failedInBoth = 0
+    /// What one file has and the other has not, sorted.
+    package private(set) var onlyOld: [String] = []
+    package private(set) var onlyNew: [String] = []
+    package private(set) var failedInBoth: [Loss] = []
     /// Scored before, and not now.
     package private(set) var lost: [Loss] = []
     /// Not scored before, and now.
@@ -44,17 +47,19 @@ package struct ScoreComparison: Sendable {
     package private(set) var risers: [Mover] = []
     package private(set) var fallers: [Mover] = []
     private let moversShown: Int
+    private let timeZone: TimeZone
 
     /// - Parameters:
     ///   - old: A file of results.
     ///   - new: Another, of the same archive.
     ///   - moversShown: How many of those that moved farthest are kept, each way.
-    /// - Throws: ``ArchiveError`` for a file that holds no results, or an id twice.
-    package init(old: String, new: String, moversShown: Int = 10) throws {
-        self.moversShown = moversShown
+    ///   - timeZone: The school's, where months begin.
+    /// - Throws: ``ArchiveError`` for a file that holds no results, an id twice, or scores beyond 0...100.
+    package init(old: String, new: String, moversShown: Int = 10, timeZone: TimeZone) throws {
+        (self.moversShown, self.timeZone) = (moversShown, timeZone)
         var before: [String: Result<SentenceScores, ArchiveError>] = [:]
         try ArchiveResult.forEach(in: old) { result in
-            guard before.updateValue(result.outcome, forKey: result.id) == nil else {
+            guard before.updateValue(try result.outcome(in: old), forKey: result.id) == nil else {
                 throw ArchiveError("\(old) holds two results of \(result.id).")
             }
             if let scorer = result.assessment?.scorer { oldScorers.insert(scorer) }
@@ -65,21 +70,30 @@ package struct ScoreComparison: Sendable {
                 throw ArchiveError("\(new) holds two results of \(result.id).")
             }
             if let scorer = result.assessment?.scorer { newScorers.insert(scorer) }
-            add(result, before.removeValue(forKey: result.id))
+            add(result, try result.outcome(in: new), before.removeValue(forKey: result.id))
         }
-        onlyOld = before.count
+        onlyOld = before.keys.sorted()
+        onlyNew.sort()
         pairs.sort { $0.id < $1.id }
+        lost.sort { $0.id < $1.id }
+        gained.sort { $0.id < $1.id }
+        failedInBoth.sort { $0.id < $1.id }
     }
 
-    private mutating func add(_ result: ArchiveResult, _ before: Result<SentenceScores, ArchiveError>?) {
-        switch (before, result.outcome) {
-        case (nil, _): onlyNew += 1
-        case (.failure, .failure): failedInBoth += 1
+    private mutating func add(
+        _ result: ArchiveResult, _ outcome: Result<SentenceScores, ArchiveError>,
+        _ before: Result<SentenceScores, ArchiveError>?
+    ) {
+        switch (before, outcome) {
+        case (nil, _): onlyNew.append(result.id)
+        case (.failure, .failure(let error)): failedInBoth.append(Loss(id: result.id, reason: error.description))
         case (.success, .failure(let error)): lost.append(Loss(id: result.id, reason: error.description))
         case (.failure(let error), .success): gained.append(Loss(id: result.id, reason: error.description))
         case (.success(let old), .success(let new)):
+            let moment = result.timestamp.flatMap { Timestamp(iso8601: $0) }
             let pair = Pair(
-                id: result.id, old: old, new: new, speaker: result.speaker, timestamp: result.timestamp)
+                id: result.id, old: old, new: new, speaker: result.speaker, timestamp: result.timestamp,
+                month: moment.map { String($0.date(in: timeZone).description.prefix(7)) })
             pairs.append(pair)
             note(Mover(pair: pair, text: result.text ?? ""))
         }
@@ -91,13 +105,17 @@ package struct ScoreComparison: Sendable {
         if change < 0 { Self.insert(mover, into: &fallers, moversShown) { $0 < $1 } }
     }
 
+    /// Of those that moved as far, the first by id come first.
     private static func insert(
         _ mover: Mover, into movers: inout [Mover], _ limit: Int, before: (Double, Double) -> Bool
     ) {
-        let change = mover.pair.change(.overall)
-        let index = movers.firstIndex { before(change, $0.pair.change(.overall)) } ?? movers.count
-        guard index < limit else { return }
-        movers.insert(mover, at: index)
+        let (change, id) = (mover.pair.change(.overall), mover.pair.id)
+        let index = movers.firstIndex { other in
+            let otherChange = other.pair.change(.overall)
+            return before(change, otherChange) || change == otherChange && id < other.pair.id
+        }
+        guard (index ?? movers.count) < limit else { return }
+        movers.insert(mover, at: index ?? movers.count)
         if movers.count > limit { movers.removeLast() }
     }
 }
@@ -126,7 +144,12 @@ extension ScoreComparison {
 }
 
 extension ArchiveResult {
-    fileprivate var outcome: Result<SentenceScores, ArchiveError> {
-        assessment.map { .success($0.scores) } ?? .failure(ArchiveError(error ?? ""))
+    /// - Throws: ``ArchiveError`` for scores that no scorer gives.
+    fileprivate func outcome(in path: String) throws(ArchiveError) -> Result<SentenceScores, ArchiveError> {
+        guard let scores = assessment?.scores else { return .failure(ArchiveError(error ?? "")) }
+        guard ScoreName.allCases.allSatisfy({ (0...100).contains(scores[$0]) }) else {
+            throw ArchiveError("\(path): the scores of \(id) are not within 0 to 100.")
+        }
+        return .success(scores)
     }
 }

@@ -13,6 +13,8 @@ package struct ArchiveEntry: Hashable, Sendable {
     package var timestamp: String?
     /// The part of the recording that is meant; all of it when `nil`.
     package var spanInMilliseconds: Range<Int>?
+    /// What the school's speech recognition heard, where the source says it.
+    package var transcript: String?
     /// The row of PronunciationResults that the recording belongs to, if it does.
     package var row: ResultKey?
 
@@ -33,6 +35,7 @@ extension ArchiveEntry {
         members["timestamp"] = timestamp.map { .string($0) }
         members["start_ms"] = spanInMilliseconds.map { .number($0.lowerBound) }
         members["end_ms"] = spanInMilliseconds.map { .number($0.upperBound) }
+        members["transcribed_text"] = transcript.map { .string($0) }
         members["student_email"] = row.map { .string($0.studentEmail) }
         return .object(members)
     }
@@ -42,6 +45,8 @@ extension ArchiveEntry {
         guard case .object(var members) = result else { return result }
         members["speaker"] = speaker.map { .string($0) }
         members["timestamp"] = timestamp.map { .string($0) }
+        members["start_ms"] = spanInMilliseconds.map { .number($0.lowerBound) }
+        members["end_ms"] = spanInMilliseconds.map { .number($0.upperBound) }
         return .object(members)
     }
 }
@@ -63,6 +68,7 @@ extension ArchiveEntry {
         if let start = json["start_ms"]?.int, let end = json["end_ms"]?.int, start < end {
             spanInMilliseconds = start..<end
         }
+        transcript = json["transcribed_text"]?.string
         if let email = json["student_email"]?.string, let timestamp {
             row = ResultKey(studentEmail: email, timestamp: timestamp)
         }

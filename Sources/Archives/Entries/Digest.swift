@@ -10,8 +10,8 @@ struct Digest: Hashable, Sendable {
         value = SHA256.hash(data: Array(text.utf8)).prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
     }
 
-    init(_ entry: ArchiveEntry) {
-        let span = entry.spanInMilliseconds.map { "\($0)" } ?? ""
-        self.init([entry.audio, entry.text, span].joined(separator: "\u{0}"))
+    /// Of what a result is about.
+    init(audio: String, text: String, spanInMilliseconds span: Range<Int>?) {
+        self.init([audio, text, span.map { "\($0)" } ?? ""].joined(separator: "\u{0}"))
     }
 }

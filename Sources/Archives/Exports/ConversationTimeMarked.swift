@@ -3,6 +3,8 @@ import Reports
 
 /// Words with their times as NIST's scoring tools read them: recording, channel, start, duration, word, confidence.
 ///
+/// Recordings are named as exported files are, so that no two are one, none is a comment, and no id has a space.
+///
 /// Source: the SCTK manual, "ctm file format"; confidence is the word's score ÷ 100.
 package enum ConversationTimeMarked {
     package static func lines(_ result: ArchiveResult) -> String {
@@ -11,11 +13,13 @@ package enum ConversationTimeMarked {
             let start = Double(word.spanInMilliseconds.lowerBound) / 1000
             let duration = Double(word.spanInMilliseconds.count) / 1000
             return [
-                token(result.id), "1", fixed(start), fixed(duration), token(word.text),
+                recording(result.id), "1", fixed(start), fixed(duration), token(word.text),
                 (word.accuracyScore / 100).plain(decimals: 4),
             ].joined(separator: " ") + "\n"
         }.joined()
     }
+
+    static func recording(_ id: String) -> String { ExportName.file(id, ending: "") }
 
     /// Spaces end a field.
     private static func token(_ text: String) -> String {

@@ -1,9 +1,10 @@
 import Foundation
 
-/// A file that is written piece by piece and has its name once it is whole.
-struct ExportFile {
+/// A file that is written piece by piece and has its name once it is whole; one that is given up leaves nothing.
+final class ExportFile {
     private let path: String
     private let file: FileHandle
+    private var isWhole = false
 
     init(_ path: String) throws(ArchiveError) {
         guard FileManager.default.createFile(atPath: path + ".part", contents: nil),
@@ -11,6 +12,8 @@ struct ExportFile {
         else { throw ArchiveError("\(path) cannot be written.") }
         (self.path, self.file) = (path, file)
     }
+
+    deinit { if !isWhole { unlink(path + ".part") } }
 
     func write(_ text: String) throws(ArchiveError) {
         do { try file.write(contentsOf: Data(text.utf8)) } catch { throw unwritable(error) }
@@ -21,6 +24,7 @@ struct ExportFile {
         guard rename(path + ".part", path) == 0 else {
             throw ArchiveError("\(path) cannot be written: \(String(cString: strerror(errno))).")
         }
+        isWhole = true
     }
 
     private func unwritable(_ error: any Error) -> ArchiveError {

@@ -15,21 +15,37 @@ package struct ResultsExport {
 
     package var isEmpty: Bool { [csv, ctm, textGrids, captions, labels].allSatisfy { $0 == nil } }
 
+    /// Makes the folders, and finds out whether files can be written in them.
+    ///
+    /// - Throws: ``ArchiveError`` for the first that cannot.
+    package func check() throws(ArchiveError) {
+        for path in [csv, ctm].compactMap(\.self) { _ = try ExportFile(path) }
+        for folder in [textGrids, captions, labels].compactMap(\.self) {
+            try Self.make(folder)
+            _ = try ExportFile(folder + "/.check")
+        }
+    }
+
     /// - Throws: ``ArchiveError`` for results that cannot be read, and for what cannot be written.
     package func write(resultsAt path: String) throws {
         guard !isEmpty else { return }
         let table = try csv.map { try ExportFile($0) }
         let words = try ctm.map { try ExportFile($0) }
         for folder in [textGrids, captions, labels].compactMap(\.self) { try Self.make(folder) }
+        // NIST's tools want recordings in order; results come in none.
+        var lines: [(recording: String, text: String)] = []
         try table?.write(ResultsTable.header)
         try ArchiveResult.forEach(in: path) { result in
             try table?.write(ResultsTable.line(result))
-            try words?.write(ConversationTimeMarked.lines(result))
+            if words != nil {
+                lines.append((ConversationTimeMarked.recording(result.id), ConversationTimeMarked.lines(result)))
+            }
             try write(Self.textGrid(result), of: result, to: textGrids, ending: ".TextGrid")
             try write(WebVideoText.text(result), of: result, to: captions, ending: ".vtt")
             try write(AudacityLabels.text(result), of: result, to: labels, ending: ".txt")
         }
         try table?.close()
+        for line in lines.sorted(by: { $0.recording < $1.recording }) { try words?.write(line.text) }
         try words?.close()
     }
 

@@ -9,7 +9,7 @@ package struct ArchiveCensus: Sendable {
     /// Of the items, those whose line a file of results has.
     package private(set) var finished = 0
     package private(set) var failedBefore = 0
-    /// Whose line is about another recording or text.
+    /// Whose line is about another recording, part of it, or text.
     package private(set) var changed = 0
     package private(set) var firstChanged: String?
     /// Recordings, evenly spread over the archive.
@@ -17,7 +17,7 @@ package struct ArchiveCensus: Sendable {
 
     private var stride = 1
     private var seenSpeakers: Set<Digest> = []
-    /// Ids whose lines are stale, where somebody wants to take these away.
+    /// Ids whose lines are failures or about something else, where somebody wants to take these away.
     package let keepsStale: Bool
     private var stale: Set<Digest> = []
 
@@ -44,7 +44,9 @@ package struct ArchiveCensus: Sendable {
         switch state {
         case .missing: return
         case .finished: finished += 1
-        case .failed: failedBefore += 1
+        case .failed:
+            failedBefore += 1
+            if keepsStale { stale.insert(Digest(item.id)) }
         case .changed:
             changed += 1
             firstChanged = firstChanged ?? item.id

@@ -6,10 +6,12 @@ import Reports
 package struct ArchiveResult: Sendable {
     package let id: String
     package let json: JSONValue
-    /// `nil` for a recording that was not scored; ``error`` says why.
+    /// `nil` for a recording that was not scored by its sound; ``error`` says why.
     package let assessment: Assessment?
 
-    package var error: String? { json["error"]?.string }
+    package var error: String? {
+        json["error"]?.string ?? (assessment == nil ? "It is judged by its transcript, not by its sound." : nil)
+    }
     package var audio: String? { json["audio"]?.string }
     package var text: String? { json["text"]?.string }
     package var speaker: String? { json["speaker"]?.string }
@@ -22,9 +24,16 @@ package struct ArchiveResult: Sendable {
         guard let id = json["id"]?.string else { throw ArchiveError("\(place): The result has no id.") }
         self.id = id
         assessment = Assessment(result: json)
-        guard assessment != nil || json["error"]?.string != nil else {
+        guard Self.isResult(json) else {
             throw ArchiveError("\(place): The result has neither scores nor an error.")
         }
+    }
+
+    /// Whether a line tells of a failure, of what a scorer found, or of what a transcript has.
+    static func isResult(_ json: JSONValue) -> Bool {
+        if json["error"]?.string != nil { return true }
+        guard json["overall_score"]?.double != nil else { return false }
+        return Assessment(result: json) != nil || json["scorer"] == nil && json["transcribed_text"]?.string != nil
     }
 
     /// Reads a file of results, line by line.

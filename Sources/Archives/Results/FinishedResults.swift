@@ -3,7 +3,7 @@ import JSON
 /// What a file of results holds already: of each line, digests of what it is about.
 package struct FinishedResults: Sendable {
     private struct Line: Hashable {
-        /// Of recording and text; 0 for a failure, which tells neither.
+        /// Of recording, part and text; 0 for a failure, which tells neither.
         let subject: UInt64
         let isFailure: Bool
     }
@@ -25,6 +25,9 @@ package struct FinishedResults: Sendable {
         guard let id = object["id"]?.string else {
             throw ArchiveError("\(path) holds no results: line \(number): it has no id.")
         }
+        guard ArchiveResult.isResult(object) else {
+            throw ArchiveError("\(path) holds no results: line \(number): it has neither scores nor an error.")
+        }
         let scorer = object["scorer"]?.string
         if let scorer, !scorers.contains(scorer) { scorers.append(scorer) }
         let isFailure = object["error"] != nil
@@ -44,7 +47,7 @@ package struct FinishedResults: Sendable {
         case finished
         /// Its line says why it could not be scored.
         case failed
-        /// Its line is about another recording or another text.
+        /// Its line is about another recording, another part of it, or another text.
         case changed
     }
 
@@ -56,11 +59,15 @@ package struct FinishedResults: Sendable {
     }
 
     private static func subject(of object: JSONValue) -> UInt64 {
-        short(Digest((object["audio"]?.string ?? "") + "\u{0}" + (object["text"]?.string ?? "")))
+        var span: Range<Int>?
+        if let start = object["start_ms"]?.int, let end = object["end_ms"]?.int, start < end { span = start..<end }
+        return short(
+            Digest(
+                audio: object["audio"]?.string ?? "", text: object["text"]?.string ?? "", spanInMilliseconds: span))
     }
 
     private static func subject(of entry: ArchiveEntry) -> UInt64 {
-        short(Digest(entry.audio + "\u{0}" + entry.text))
+        short(Digest(audio: entry.audio, text: entry.text, spanInMilliseconds: entry.spanInMilliseconds))
     }
 
     private static func short(_ digest: Digest) -> UInt64 { UInt64(truncatingIfNeeded: digest.value) }

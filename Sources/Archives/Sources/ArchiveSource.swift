@@ -32,8 +32,13 @@ package struct DistinctItems: ArchiveSource {
             guard let item = try await reader.next() else { return nil }
             let digest = Digest(item.id)
             guard !seen.insert(digest).inserted else { return item }
-            repeats[digest, default: 1] += 1
-            return item.repeated(repeats[digest, default: 1])
+            while true {
+                let count = repeats[digest, default: 1] + 1
+                repeats[digest] = count
+                let repeated = item.repeated(count)
+                // An id that is made up may be another recording's own.
+                if seen.insert(Digest(repeated.id)).inserted { return repeated }
+            }
         }
     }
 }

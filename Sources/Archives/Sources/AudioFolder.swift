@@ -12,40 +12,57 @@ struct AudioFolder: ArchiveSource {
         let root: String
         /// Still to be read, the next one last; relative to the root, with a slash at the end.
         var folders: [String]
+        /// The one that is being read, and what is left of it.
+        var folder = ""
+        var names: ArraySlice<[UInt8]> = []
+        var inner: [String] = []
+        var pairs = RecordingPairs()
+        var complete: ArraySlice<RecordingPairs.Pair> = []
         var items: ArraySlice<ArchiveItem> = []
 
         mutating func next() throws -> ArchiveItem? {
             while items.isEmpty {
-                guard let folder = folders.popLast() else { return nil }
-                try read(folder)
+                if let pair = complete.popFirst() {
+                    items = items(of: pair)[...]
+                } else if let name = names.popFirst() {
+                    take(name)
+                    if names.isEmpty { complete += pairs.finish() }
+                } else {
+                    folders += inner.reversed()
+                    inner = []
+                    guard let next = folders.popLast() else { return nil }
+                    folder = next
+                    try openFolder()
+                }
             }
             return items.popFirst()
         }
 
-        private mutating func read(_ folder: String) throws {
-            let names: [String]
-            do { names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)") } catch {
-                let reason = "cannot be read: \(error.localizedDescription)"
-                guard !folder.isEmpty else { throw ArchiveError("\(root) \(reason)") }
-                items = [.problem(id: folder, reason: "The folder \(reason)")]
-                return
+        private mutating func openFolder() throws {
+            do throws(ArchiveError) { names = try FolderNames.sorted(in: "\(root)/\(folder)")[...] } catch {
+                guard !folder.isEmpty else { throw ArchiveError("\(root) \(error)") }
+                items = [.problem(id: folder, reason: "The folder \(error)")]
             }
-            let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            var pairs = RecordingPairs()
-            var found: [ArchiveItem] = []
-            for name in sorted where !isFolder(folder + name) {
-                for pair in pairs.take(folder + name) { found += items(of: pair) }
+        }
+
+        private mutating func take(_ bytes: [UInt8]) {
+            guard let name = String(validating: bytes, as: UTF8.self) else {
+                let repaired = folder + String(decoding: bytes, as: UTF8.self)
+                guard RecordingPairs.isRecording(repaired) else { return }
+                return items.append(.problem(id: repaired, reason: "Its file's name is not UTF-8."))
             }
-            for pair in pairs.finish() { found += items(of: pair) }
-            items = found[...]
-            let inner = sorted.filter { !$0.hasPrefix(".") && isFolder(folder + $0) }
-            folders += inner.reversed().map { folder + $0 + "/" }
+            if !isFolder(folder + name) {
+                complete += pairs.take(folder + name)
+            } else if !name.hasPrefix(".") {
+                inner.append(folder + name + "/")
+            }
         }
 
         /// A folder that is named like a recording is one that cannot be read; the entry's line will say so.
         private func isFolder(_ name: String) -> Bool {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(root)/\(name)")  // Gone meanwhile.
-            return attributes?[.type] as? FileAttributeType == .typeDirectory && !RecordingPairs.isRecording(name)
+            var status = stat()
+            guard lstat("\(root)/\(name)", &status) == 0 else { return false }  // Gone meanwhile.
+            return status.st_mode & S_IFMT == S_IFDIR && !RecordingPairs.isRecording(name)
         }
 
         private func items(of pair: RecordingPairs.Pair) -> [ArchiveItem] {

@@ -10,6 +10,8 @@ struct EntryFields {
     var bucket: String?
     var speaker: String?
     var timestamp: String?
+    /// What the school's speech recognition heard.
+    var transcript: String?
     /// With a timestamp, the key of a row of PronunciationResults.
     var studentEmail: String?
     var spanInMilliseconds: Range<Int>?
@@ -26,6 +28,7 @@ struct EntryFields {
         entry.speaker = speaker ?? studentEmail
         entry.timestamp = timestamp
         entry.spanInMilliseconds = spanInMilliseconds
+        entry.transcript = transcript
         if let studentEmail, let timestamp, Timestamp(iso8601: timestamp) != nil {
             entry.row = ResultKey(studentEmail: studentEmail, timestamp: timestamp)
         }

@@ -2,7 +2,7 @@ import Foundation
 import JSON
 
 /// A manifest of one JSON object a line with `id`, `audio` or `s3key`, and `text`; `speaker`, `timestamp`,
-/// `student_email`, `start_ms` and `end_ms` where they are known; or `id` and `error` for what cannot be scored.
+/// `student_email`, `transcribed_text`, `start_ms` and `end_ms` where they are known; or `id` and `error` for what cannot be scored.
 package enum JSONLinesManifest {
     /// - Parameters:
     ///   - bytes: A line.
@@ -19,14 +19,22 @@ package enum JSONLinesManifest {
 
     private static func item(_ object: JSONValue, place: String, folder: String) -> ArchiveItem {
         func text(_ name: String) -> String? { object[name]?.string.flatMap { $0.isEmpty ? nil : $0 } }
-        guard let id = text("id") ?? text("audio") ?? text("s3key") else {
+        func name(_ name: String) -> String? { text(name) ?? object[name]?.numberText }
+        guard let id = name("id") ?? text("audio") ?? text("s3key") else {
             return .problem(id: place, reason: "It has no id.")
+        }
+        for name in ["id", "speaker", "timestamp"] {
+            switch object[name] {
+            case nil, .null, .string, .number: continue
+            case .bool, .array, .object: return .problem(id: id, reason: "Its \(name) is neither text nor a number.")
+            }
         }
         if let error = text("error") { return .problem(id: id, reason: error) }
         var fields = EntryFields(id: id)
         (fields.audio, fields.text, fields.s3Key) = (text("audio"), text("text"), text("s3key"))
-        (fields.speaker, fields.timestamp) = (text("speaker"), text("timestamp"))
+        (fields.speaker, fields.timestamp) = (name("speaker"), name("timestamp"))
         (fields.studentEmail, fields.bucket) = (text("student_email"), text("bucket"))
+        fields.transcript = text("transcribed_text")
         if object["start_ms"] != nil || object["end_ms"] != nil {
             guard let start = object["start_ms"]?.int, let end = object["end_ms"]?.int, 0 <= start, start < end else {
                 return .problem(id: id, reason: "Its start_ms and end_ms are no part of a recording.")

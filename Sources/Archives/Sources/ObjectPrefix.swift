@@ -58,7 +58,11 @@ struct ObjectPrefix: ArchiveSource {
                 in: try await objects.get(key, in: address.bucket).body, named: bare(key))
         }
 
-        private func bare(_ key: String) -> String { String(key.dropFirst(address.key.count)) }
+        /// The key within the prefix, which may be said with or without a slash at its end.
+        private func bare(_ key: String) -> String {
+            let rest = key.dropFirst(address.key.count)
+            return String(rest.hasPrefix("/") ? rest.dropFirst() : rest)
+        }
 
         /// The item with its id as it is within the prefix.
         private func shortened(_ item: ArchiveItem) -> ArchiveItem {

@@ -8,6 +8,9 @@ struct RecordingPairs {
         var recordings: [String] = []
         var texts: [String] = []
 
+        /// Names are bytes: those that only look alike are two.
+        fileprivate func mayHave(_ name: String) -> Bool { name.utf8.starts(with: (stem + ".").utf8) }
+
         /// The text that counts: `.txt` before `.lab`.
         var text: String? { texts.first { $0.lowercased().hasSuffix(".txt") } ?? texts.first }
     }
@@ -16,10 +19,10 @@ struct RecordingPairs {
 
     /// - Returns: The pairs that are complete now.
     mutating func take(_ name: String) -> [Pair] {
-        let complete = open.filter { !name.hasPrefix($0.stem + ".") }
-        open.removeAll { !name.hasPrefix($0.stem + ".") }
+        let complete = open.filter { !$0.mayHave(name) }
+        open.removeAll { !$0.mayHave(name) }
         if let (stem, kind) = Self.kind(of: name) {
-            let index = open.firstIndex { $0.stem == stem } ?? open.count
+            let index = open.firstIndex { $0.stem.utf8.elementsEqual(stem.utf8) } ?? open.count
             if index == open.count { open.append(Pair(stem: stem)) }
             if kind == .text { open[index].texts.append(name) } else { open[index].recordings.append(name) }
         }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A manifest whose first line names the columns: `audio` and `text` and, if they are there, `id`, `speaker`,
-/// `student_email`, `timestamp` and `s3key`, in any order among others.
+/// `student_email`, `timestamp`, `transcribed_text` and `s3key`, in any order among others.
 ///
 /// Comma-separated fields are read as in RFC 4180, tab-separated ones as spreadsheets write them.
 struct SeparatedManifest: ArchiveSource {
@@ -50,7 +50,7 @@ struct SeparatedManifest: ArchiveSource {
             var fields = EntryFields(id: field("id") ?? (columns["id"] == nil ? field("audio") : nil) ?? place)
             (fields.audio, fields.text, fields.s3Key) = (field("audio"), field("text"), field("s3key"))
             (fields.speaker, fields.timestamp) = (field("speaker"), field("timestamp"))
-            fields.studentEmail = field("student_email")
+            (fields.studentEmail, fields.transcript) = (field("student_email"), field("transcribed_text"))
             return fields.item(in: folder)
         }
     }

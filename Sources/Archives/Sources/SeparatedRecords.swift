@@ -16,7 +16,8 @@ struct SeparatedRecords {
         self.separator = separator
     }
 
-    /// A quoted field may go over several lines; one that never ends costs its first line, no more.
+    /// A quoted field may go over several lines; one that never ends, or ends within other text as where a quote was
+    /// forgotten, costs its first line, no more.
     mutating func next() throws(ArchiveError) -> Record? {
         guard let first = try lines.next() else { return nil }
         guard separator == .comma else {
@@ -28,14 +29,21 @@ struct SeparatedRecords {
         fields.take(first.bytes)
         while fields.isOpen {
             guard length < Self.longestRecordInBytes, let more = try lines.next() else {
-                try lines.rewind(to: first)
-                let flaw = "A quoted field begins in its line and never ends."
-                return Record(fields: nil, flaw: flaw, number: first.number)
+                return try flawed(first, "A quoted field begins in its line and never ends.")
             }
             length += more.bytes.count
             fields.take([UInt8(ascii: "\n")] + more.bytes)
         }
+        if fields.hasTextBehindQuote {
+            return try flawed(first, "A quoted field that begins in its line ends in front of other text.")
+        }
         return record(first, fields.texts)
+    }
+
+    /// Costs a record's first line, since nobody knows which others it has.
+    private mutating func flawed(_ first: LineReader.Line, _ flaw: String) throws(ArchiveError) -> Record {
+        try lines.rewind(to: first)
+        return Record(fields: nil, flaw: flaw, number: first.number)
     }
 
     private static let longestRecordInBytes = 1 << 16
@@ -55,7 +63,7 @@ struct SeparatedRecords {
 
 /// One record of comma-separated values, read line by line.
 ///
-/// Source: RFC 4180; what it leaves open is read as text.
+/// Source: RFC 4180; quotes within a field that begins without one are text.
 private struct CommaSeparatedFields {
     private enum State { case start, plain, quoted, quoteInQuoted }
 
@@ -65,6 +73,9 @@ private struct CommaSeparatedFields {
 
     /// Whether the record goes on behind a line's end.
     var isOpen: Bool { state == .quoted }
+
+    /// Whether a quoted field was followed by something else than the next field.
+    private(set) var hasTextBehindQuote = false
 
     /// `nil` when it is not UTF-8.
     var texts: [String]? {
@@ -91,6 +102,7 @@ private struct CommaSeparatedFields {
             finished.append(field)
             (field, state) = ([], .start)
         default:
+            if state == .quoteInQuoted { hasTextBehindQuote = true }
             field.append(byte)
             if state != .quoted { state = .plain }
         }

@@ -18,6 +18,23 @@ package enum SourceName: Hashable, Sendable {
         }
     }
 
+    /// Whether its recordings may be objects all the same.
+    package var mayNameObjects: Bool {
+        switch self {
+        case .kaldi, .manifest: true
+        case .folder, .objects, .results: false
+        }
+    }
+
+    /// The files that say which recordings there are.
+    package var files: [String] {
+        switch self {
+        case .kaldi(let path): ["wav.scp", "text", "utt2spk", "segments"].map { "\(path)/\($0)" }
+        case .manifest(let path): [path]
+        case .folder, .objects, .results: []
+        }
+    }
+
     /// - Parameter name: A path, `s3://bucket/prefix`, or `pronunciation-results`.
     /// - Throws: ``ArchiveError`` for what is none of them.
     package init(_ name: String) throws(ArchiveError) {

@@ -33,6 +33,7 @@ struct StoredResults: ArchiveSource {
         var fields = EntryFields(id: id)
         (fields.audio, fields.s3Key, fields.text) = (key, key, row["original_text"]?.string)
         (fields.studentEmail, fields.timestamp) = (student, timestamp)
+        fields.transcript = SchoolTranscript.text(of: row)
         return fields.item(in: "")
     }
 }

@@ -12,12 +12,19 @@ extension EmbeddedObjectStore {
         let body: BodyName
         /// The upload whose parts are the body, where it is in parts.
         let upload: String?
+        /// A small body, which has no file.
+        ///
+        /// Lists do not read it.
+        let bytes: [UInt8]?
 
-        init(bucket: BucketName, info: ObjectInfo, body: BodyName, upload: String? = nil) {
+        init(
+            bucket: BucketName, info: ObjectInfo, body: BodyName, upload: String? = nil, bytes: [UInt8]? = nil
+        ) {
             self.bucket = bucket
             self.info = info
             self.body = body
             self.upload = upload
+            self.bytes = bytes
         }
 
         /// - Throws: ``ObjectError/unavailable(reason:)`` for a row that this program has not written.
@@ -29,6 +36,7 @@ extension EmbeddedObjectStore {
             bucket = try BucketName(row["bucket"])
             self.body = body
             upload = row["upload"]
+            bytes = nil
             let etag: String = row["etag"]
             info = ObjectInfo(
                 key: key, bytes: row["size"], contentType: row["content_type"],
@@ -46,6 +54,7 @@ extension EmbeddedObjectStore {
             self.bucket = bucket
             self.body = body
             upload = row.text(8)
+            bytes = row.isNull(10) ? nil : row.bytes(10)
             let etag = row.text(1) ?? ""
             info = ObjectInfo(
                 key: key.text, bytes: Int(row.integer(0)), contentType: row.text(2) ?? "",
@@ -55,7 +64,9 @@ extension EmbeddedObjectStore {
         }
 
         static let columns =
-            "size, etag, content_type, metadata, headers, tags, checksum, body, upload, modified_at"
+            "size, etag, content_type, metadata, headers, tags, checksum, body, upload, modified_at, bytes"
+        static let columnsOfLists =
+            "bucket, key, size, etag, content_type, metadata, headers, tags, checksum, body, upload, modified_at"
 
         /// The number behind an entity tag's hyphen.
         private static func partCount(_ etag: String) -> Int? {

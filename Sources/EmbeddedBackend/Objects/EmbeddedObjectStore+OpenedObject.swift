@@ -2,6 +2,22 @@ import Foundation
 import Objects
 
 extension EmbeddedObjectStore {
+    /// An object whose bytes are in its row.
+    struct SmallObject: OpenObject {
+        let info: ObjectInfo
+        let bytes: [UInt8]
+
+        var partSizes: [Int] { [bytes.count] }
+        var parts: [UploadedPart] { [] }
+
+        func read<Memory: Sendable>(
+            _ range: Range<Int>,
+            into make: @escaping @Sendable (_ fill: (UnsafeMutableRawBufferPointer) throws -> Void) throws -> Memory
+        ) async throws -> Memory {
+            try make { $0.copyBytes(from: bytes[range]) }
+        }
+    }
+
     /// An object whose bytes are one file, which stays open.
     final class WholeObject: OpenObject {
         let row: ObjectRow

@@ -26,7 +26,8 @@ extension Database {
     }
 
     func objectRow(of key: ObjectKey, in bucket: BucketName) throws -> ObjectRow? {
-        let statement = try cachedStatement(sql: "SELECT * FROM objects WHERE bucket = ? AND key = ?")
+        let statement = try cachedStatement(
+            sql: "SELECT \(ObjectRow.columnsOfLists) FROM objects WHERE bucket = ? AND key = ?")
         return try Row.fetchOne(statement, arguments: [bucket.description, Data(key.utf8)]).map(ObjectRow.init)
     }
 
@@ -34,7 +35,10 @@ extension Database {
         let behind = range.excludesLowerBound ? "key > :lower" : "key >= :lower"
         // Two conditions on the key and nothing else, so that SQLite reads these rows only.
         let before = range.upperBound == nil ? "" : "AND key < :upper"
-        let sql = "SELECT * FROM objects WHERE bucket = :bucket AND \(behind) \(before) ORDER BY key LIMIT :limit"
+        let sql = """
+            SELECT \(ObjectRow.columnsOfLists) FROM objects WHERE bucket = :bucket AND \(behind) \(before)
+            ORDER BY key LIMIT :limit
+            """
         var arguments: StatementArguments = [
             "bucket": bucket.description, "lower": Data(range.lowerBound), "limit": limit,
         ]

@@ -32,6 +32,7 @@ extension EmbeddedObjectStore: ObjectService {
         var missing: BodyName?
         while true {
             guard let row = try row(of: key, in: bucket) else { return nil }
+            if let bytes = row.bytes { return SmallObject(info: row.info, bytes: bytes) }
             if let upload = row.upload {
                 if let object = try await openInParts(row, upload) { return object }
             } else {
@@ -56,10 +57,12 @@ extension EmbeddedObjectStore: ObjectService {
         if condition: ObjectCondition?
     ) async throws -> ObjectInfo {
         let body = Self.own(body)
+        if Self.needsFile(draft.contentType) { try await body.keepInFile() }
         let digests = body.digests
         let info = draft.info(
             bytes: digests.sizeInBytes, etag: Hexadecimal.text(digests.md5), checksum: checksum, at: storage.now())
-        return try await commit(body, ObjectRow(bucket: body.bucket, info: info, body: body.name), if: condition)
+        let row = ObjectRow(bucket: body.bucket, info: info, body: body.name, bytes: body.smallBody)
+        return try await commit(body, row, if: condition)
     }
 
     package func put(

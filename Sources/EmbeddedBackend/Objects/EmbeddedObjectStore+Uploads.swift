@@ -35,6 +35,7 @@ extension EmbeddedObjectStore {
         _ body: any IncomingBody, asPart number: Int, of upload: Upload, checksum: Checksum?, in bucket: String
     ) async throws -> UploadedPart {
         let body = Self.own(body)
+        try await body.keepInFile()
         let digests = body.digests
         let part = UploadedPart(
             number: number, bytes: digests.sizeInBytes, etag: Hexadecimal.text(digests.md5), checksum: checksum,

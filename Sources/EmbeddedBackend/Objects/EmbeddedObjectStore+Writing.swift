@@ -16,17 +16,22 @@ extension WriteConnection {
         let replaced = try removeObjectRow(of: row.info.key, in: row.bucket)
         let sql: StaticString = """
             INSERT INTO objects (
-                bucket, key, size, etag, content_type, metadata, modified_at, body, headers, tags, checksum, upload
-            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                bucket, key, size, etag, content_type, metadata, modified_at, body, headers, tags, checksum, upload,
+                bytes
+            ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
-        try statement(sql)
+        let insertion = try statement(sql)
             .bind(row.bucket.description, at: 1).bind(Array(row.info.key.utf8), at: 2)
             .bind(Int64(row.info.bytes), at: 3).bind(row.info.etag, at: 4).bind(row.info.contentType, at: 5)
             .bind(StringMap.text(row.info.metadata), at: 6).bind(row.info.modifiedAt.milliseconds, at: 7)
             .bind(row.body.path, at: 8).bind(StringMap.text(row.info.headers), at: 9)
             .bind(StringMap.text(row.info.tags), at: 10).bind(row.info.checksum?.column, at: 11)
             .bind(row.upload, at: 12)
-            .run()
+        if let bytes = row.bytes {
+            try insertion.bind(bytes, at: 13).run()
+        } else {
+            try insertion.bind(Int64?.none, at: 13).run()
+        }
         return replaced
     }
 
@@ -35,13 +40,13 @@ extension WriteConnection {
         of key: String, in bucket: BucketName, if condition: ObjectCondition? = nil
     ) throws -> RemovedBody? {
         try check(condition, key: key, in: bucket)
-        let removal = try statement("DELETE FROM objects WHERE bucket = ? AND key = ? RETURNING body, upload")
+        // The bytes themselves: here SQLite 3.40 answers `bytes IS NULL` with 0, whatever they are.
+        let removal = try statement("DELETE FROM objects WHERE bucket = ? AND key = ? RETURNING body, upload, bytes")
             .bind(bucket.description, at: 1).bind(Array(key.utf8), at: 2)
         var removed: RemovedBody?
         while try removal.step() {
-            removed = RemovedBody(
-                bucket: bucket, bodies: [removal.text(0).flatMap(BodyName.init(path:))].compactMap(\.self),
-                upload: removal.text(1))
+            let file = removal.isNull(2) ? removal.text(0).flatMap(BodyName.init(path:)) : nil
+            removed = RemovedBody(bucket: bucket, bodies: [file].compactMap(\.self), upload: removal.text(1))
         }
         if let upload = removed?.upload { removed?.bodies = try removeParts(of: upload) }
         return removed

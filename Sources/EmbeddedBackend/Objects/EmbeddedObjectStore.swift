@@ -4,12 +4,19 @@ package import Objects
 import SpeakModel
 import Synchronization
 
-/// Objects in a data folder: what is known of them in SQLite, their bytes in one file each, or in one a part.
+/// Objects in a data folder: what is known of them in SQLite, their bytes in one file each, or in one a part; small bodies
+/// in the row itself, which shares its visit to the disk with others, where a file would have two of its own.
 ///
 /// A body's file never changes. A put writes a new one, syncs it and its name, and only then commits the row that refers
 /// to it; the file it replaces is removed last. So a crash leaves at worst a file that no row refers to, and the next
 /// opening removes it (``sweep(_:_:maximumBodies:)``). Readers are never in the way of writers.
 package final class EmbeddedObjectStore: ObjectStore {
+    /// What a body may have to be kept in its row: the speech marks of a sentence have less.
+    static let mostBytesInRow = 4096
+
+    /// Sound, however short, is a file that people can play.
+    static func needsFile(_ contentType: String) -> Bool { contentType.hasPrefix("audio/") }
+
     let storage: Storage
     let folder: BodyFolder
     let threads = FileThreads()
@@ -54,17 +61,17 @@ package final class EmbeddedObjectStore: ObjectStore {
         let keys = try objects.map { try ObjectKey($0.key) }
         let bucket = try await existingBucket(bucket)
         let bodies = BodyName.together(for: keys)
-        let etags = try await onDisk { folder in
-            try folder.write(zip(bodies, objects).map { ($0, $1.bytes) }, in: bucket)
-            return objects.map { Self.etag(of: $0.bytes) }
-        }
+        let files = zip(bodies, objects).filter { !$1.fitsIntoRow }.map { (name: $0, bytes: $1.bytes) }
+        if !files.isEmpty { try await onDisk { try $0.write(files, in: bucket) } }
         let now = storage.now()
         let rows = objects.indices.map { index in
             let object = objects[index]
             let info = ObjectInfo(
                 key: object.key, bytes: object.bytes.count, contentType: object.contentType, metadata: object.metadata,
-                etag: etags[index], modifiedAt: now)
-            return ObjectRow(bucket: bucket, info: info, body: bodies[index])
+                etag: Self.etag(of: object.bytes), modifiedAt: now)
+            return ObjectRow(
+                bucket: bucket, info: info, body: bodies[index],
+                bytes: object.fitsIntoRow ? object.bytes : nil)
         }
         // Where the commit fails the bodies stay: some failures leave it open whether the rows are on the disk.
         let replaced = try await commit { connection in try rows.compactMap { try connection.put($0) } }
@@ -101,7 +108,7 @@ package final class EmbeddedObjectStore: ObjectStore {
     ///
     /// The file is there until the object is replaced or deleted. Nobody may write to it.
     package func filePath(ofObjectAt key: String, in bucket: String) async throws -> String? {
-        guard let row = try await row(of: key, in: bucket), row.upload == nil else { return nil }
+        guard let row = try await row(of: key, in: bucket), row.upload == nil, row.bytes == nil else { return nil }
         return folder.path(of: row.body, in: row.bucket)
     }
 }
@@ -179,5 +186,11 @@ extension EmbeddedObjectStore {
         case is ObjectError, is CancellationError: error
         default: ObjectError.unavailable(reason: "\(error)")
         }
+    }
+}
+
+extension NewObject {
+    fileprivate var fitsIntoRow: Bool {
+        bytes.count <= EmbeddedObjectStore.mostBytesInRow && !EmbeddedObjectStore.needsFile(contentType)
     }
 }

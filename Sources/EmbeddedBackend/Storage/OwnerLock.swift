@@ -8,7 +8,7 @@ import Synchronization
 final class OwnerLock: Sendable {
     private let descriptor: Mutex<Int32?>
 
-    /// - Throws: ``DataFolderError/owned(pid:path:)``, ``DataFolderError/notWritable(path:reason:)``.
+    /// - Throws: ``DataFolderError/owned(pid:endpoint:path:)``, ``DataFolderError/notWritable(path:reason:)``.
     init(path: String) throws(DataFolderError) {
         let folder = (path as NSString).deletingLastPathComponent
         let file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -16,12 +16,13 @@ final class OwnerLock: Sendable {
         guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
             let isHeld = errno == EWOULDBLOCK
             let reason = lastSystemError()
-            let pid = Self.ownerWritten(in: file)
+            let owner = Self.ownerWritten(in: file)
             Foundation.close(file)
-            throw isHeld ? .owned(pid: pid, path: folder) : .notWritable(path: folder, reason: reason)
+            throw isHeld
+                ? .owned(pid: owner.pid, endpoint: owner.endpoint, path: folder)
+                : .notWritable(path: folder, reason: reason)
         }
-        let text = "\(getpid())\n"
-        guard ftruncate(file, 0) == 0, pwrite(file, text, text.utf8.count, 0) == text.utf8.count else {
+        guard ftruncate(file, 0) == 0, Self.write("\(getpid())\n", to: file) else {
             let reason = lastSystemError()
             Foundation.close(file)
             throw .notWritable(path: folder, reason: reason)
@@ -31,6 +32,18 @@ final class OwnerLock: Sendable {
 
     deinit { release() }
 
+    /// Tells whoever is refused where this process can be asked.
+    func note(endpoint: String) {
+        descriptor.withLock { file in
+            // It is a help, and its lack no harm.
+            if let file { _ = Self.write("\(getpid())\n\(endpoint)\n", to: file) }
+        }
+    }
+
+    private static func write(_ text: String, to file: Int32) -> Bool {
+        pwrite(file, text, text.utf8.count, 0) == text.utf8.count
+    }
+
     func release() {
         descriptor.withLock { file in
             if let file { Foundation.close(file) }
@@ -38,11 +51,11 @@ final class OwnerLock: Sendable {
         }
     }
 
-    private static func ownerWritten(in file: Int32) -> Int32? {
-        var bytes = [UInt8](repeating: 0, count: 16)
+    private static func ownerWritten(in file: Int32) -> (pid: Int32?, endpoint: String?) {
+        var bytes = [UInt8](repeating: 0, count: 512)
         let count = pread(file, &bytes, bytes.count, 0)
-        let line = bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }
-        return Int32(String(decoding: line, as: UTF8.self))
+        let lines = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").map(String.init)
+        return (lines.first.flatMap { Int32($0) }, lines.dropFirst().first)
     }
 }
 

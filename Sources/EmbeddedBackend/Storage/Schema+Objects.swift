@@ -69,5 +69,12 @@ extension Schema {
                     CREATE UNIQUE INDEX parts_by_body ON parts (bucket, body);
                     """)
         }
+        migrator.registerMigration("objects-3") { database in
+            try database.execute(
+                sql: """
+                    -- A small body; there is no file of the name in the column body then.
+                    ALTER TABLE objects ADD COLUMN bytes BLOB;
+                    """)
+        }
     }
 }

@@ -36,7 +36,7 @@ package final class Writer: Sendable {
     private let pool: DatabasePool
     private let backlog = Mutex(Backlog())
     private let connection = Mutex<WriteConnection?>(nil)
-    private let gathered = DispatchSemaphore(value: 0)
+    private let gathered = MonotonicSemaphore()
 
     init(_ pool: DatabasePool) { self.pool = pool }
 
@@ -136,7 +136,7 @@ package final class Writer: Sendable {
         guard isWaiting else { return }
         let end = ContinuousClock.now + pause
         repeat {
-            if gathered.wait(timeout: .now() + .nanoseconds(gap.wholeNanoseconds)) == .success { return }
+            if gathered.wait(atMost: gap) { return }
             let newCount = waitingCount
             if newCount == count { break }
             count = newCount
@@ -185,9 +185,4 @@ package final class Writer: Sendable {
             backlog.gathering.committed(batch.count, isSynced: durable > 0, in: time)
         }
     }
-}
-
-extension Duration {
-    /// For short times, which dispatch counts so.
-    fileprivate var wholeNanoseconds: Int { Int(components.attoseconds / 1_000_000_000) }
 }

@@ -43,9 +43,14 @@ package enum OpenAPIDocument {
             "required": true, "content": ["application/json": ["schema": ["$ref": "#/components/schemas/Job"]]],
         ],
         "responses": [
-            "202": answer("The job waits.", "Accepted"),
+            "202": answer(
+                "The job waits.", "Accepted",
+                headers: [
+                    "Location": ("Where its row is.", ["type": "string"]),
+                    "Idempotency-Replayed": ("Whether this is the answer of the first time.", ["const": "true"]),
+                ]),
             "200": answer("A job of this id has been done before; nothing was enqueued.", "Accepted"),
-            "400": refusal, "401": refusalWithoutKey, "413": refusal, "415": refusal, "422": refusal, "503": refusal,
+            "400": refusal, "401": refusal, "413": refusal, "415": refusal, "422": refusal, "503": refusal,
         ],
     ]
 
@@ -55,7 +60,7 @@ package enum OpenAPIDocument {
             ["name": "job_id", "in": "path", "required": true, "schema": ["type": "string"]]
         ],
         "responses": [
-            "200": answer("The job's row.", "Status"), "401": refusalWithoutKey, "404": refusal, "503": refusal,
+            "200": answer("The job's row.", "Status"), "401": refusal, "404": refusal, "503": refusal,
         ],
     ]
 
@@ -66,15 +71,18 @@ package enum OpenAPIDocument {
         ]
     }
 
-    private static func answer(_ description: String, _ schema: String) -> JSONValue {
+    private static func answer(
+        _ description: String, _ schema: String, headers: [String: (description: String, schema: JSONValue)] = [:]
+    ) -> JSONValue {
         [
             "description": .string(description),
+            "headers": .object(
+                headers.mapValues { ["description": .string($0.description), "schema": $0.schema] }),
             "content": ["application/json": ["schema": ["$ref": .string("#/components/schemas/\(schema)")]]],
         ]
     }
 
     private static let refusal: JSONValue = ["$ref": "#/components/responses/Problem"]
-    private static let refusalWithoutKey: JSONValue = ["description": "An access key is asked for."]
 
     private static let problem: JSONValue = [
         "description": "What is wrong, in a sentence (RFC 9457).",

@@ -46,6 +46,10 @@ struct Pages: Sendable {
     }
 
     private func answer(_ request: WireRequest, page: String?) async throws -> WireAnswer {
+        if page == nil { throw Problem.notFound }
+        if page?.hasPrefix(JobsPage.path) == false, ![.get, .head].contains(request.method) {
+            throw Problem.methodNotAllowed("GET")
+        }
         // Probes have no keys, and learn little.
         switch page {
         case "/-/health": return Self.isWell
@@ -58,11 +62,10 @@ struct Pages: Sendable {
             return WireAnswer(
                 headers: [.contentType: PrometheusText.contentType],
                 body: Array(PrometheusText.page(try await metrics()).utf8))
-        case OpenAPIDocument.path: return .json(.ok, OpenAPIDocument.json)
-        case .some:
+        default:
             guard let jobs else { throw Problem.notFound }
+            if page == OpenAPIDocument.path { return .json(.ok, OpenAPIDocument.json) }
             return try await jobs.answer(request, caller: caller)
-        case nil: throw Problem.notFound
         }
     }
 

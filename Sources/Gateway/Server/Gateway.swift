@@ -67,7 +67,7 @@ package struct Gateway: Service, CustomStringConvertible {
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
-        try await application.run()
+        try await application.run(listeningOn: host, port: port)
     }
 
     static func connections(_ metrics: HTTPMetrics) -> HTTP1Channel.Configuration {
@@ -82,10 +82,15 @@ package struct Gateway: Service, CustomStringConvertible {
             var buffer = try await request.body.collect(upTo: mostBodyBytes)
             body = buffer.readBytes(length: buffer.readableBytes) ?? []
         } catch {
-            return Response(status: .contentTooLarge)
+            guard Dispatcher.isForPeople(wire(request, [], context)) else { return Response(status: .contentTooLarge) }
+            return response(
+                Problem(status: .contentTooLarge, detail: "No body here has more than \(mostBodyBytes) bytes.").answer)
         }
-        let answer = await dispatcher.answer(wire(request, body, context))
-        return Response(
+        return response(await dispatcher.answer(wire(request, body, context)))
+    }
+
+    static func response(_ answer: WireAnswer) -> Response {
+        Response(
             status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 

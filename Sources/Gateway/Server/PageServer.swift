@@ -37,9 +37,7 @@ package struct PageServer: Service, CustomStringConvertible {
 
     package func run() async throws {
         let responder = CallbackResponder<WireContext> { [pages] request, context in
-            let answer = await pages.answer(Gateway.wire(request, [], context))
-            return Response(
-                status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+            Gateway.response(await pages.answer(Gateway.wire(request, [], context)))
         }
         let application = Application(
             responder: responder, server: .http1(configuration: Gateway.connections(HTTPMetrics())),
@@ -47,6 +45,6 @@ package struct PageServer: Service, CustomStringConvertible {
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
-        try await application.run()
+        try await application.run(listeningOn: host, port: port)
     }
 }

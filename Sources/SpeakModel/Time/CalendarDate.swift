@@ -8,9 +8,13 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
 
     /// Reads `YYYY-MM-DD`; `nil` for any other form and for days that no calendar has.
     package init?(_ text: String) {
-        guard let match = text.wholeMatch(of: #/(\d{4})-(\d{2})-(\d{2})/#)?.output,
-            let year = Int64(match.1), let month = Int64(match.2), let day = Int64(match.3)
-        else { return nil }
+        var scanner = TimeScanner(text)
+        guard let date = scanner.date(), scanner.isAtEnd else { return nil }
+        self = date
+    }
+
+    /// A day that no calendar has becomes another.
+    init(year: Int64, month: Int64, day: Int64) {
         // Days from civil, after H. Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2014).
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear.flooredDivision(by: 400)
@@ -18,7 +22,6 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         daysSince1970 = era * 146_097 + dayOfEra - 719_468
-        guard description == text else { return nil }
     }
 
     package var description: String {

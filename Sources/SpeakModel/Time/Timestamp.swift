@@ -48,16 +48,15 @@ extension Timestamp {
 
     /// Reads ISO-8601 date and time with a zone: `2025-01-24T09:30:00Z`, `…T18:30:00.250+09:00`.
     package init?(iso8601 text: String) {
-        let pattern =
-            #/(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d{2}):?(\d{2}))/#
-        guard let match = text.wholeMatch(of: pattern)?.output,
-            let date = CalendarDate(String(match.1)),
-            let hour = Int64(match.2), hour < 24, let minute = Int64(match.3), minute < 60,
-            let second = Int64(match.4), second < 60
+        var scanner = TimeScanner(text)
+        guard let date = scanner.date(), scanner.sign("T", "t", " ") != nil,
+            let hour = scanner.number(digits: 2), hour < 24, scanner.sign(":") != nil,
+            let minute = scanner.number(digits: 2), minute < 60, scanner.sign(":") != nil,
+            let second = scanner.number(digits: 2), second < 60,
+            let fraction = scanner.sign(".") == nil ? 0 : scanner.thousandths(),
+            let zone = scanner.zone(), scanner.isAtEnd
         else { return nil }
-        let fraction = Int64((match.5.map(String.init) ?? "").padding(to: 3)) ?? 0
-        let offset = (Int64(match.8 ?? "0") ?? 0) * 60 + (Int64(match.9 ?? "0") ?? 0)
-        let minutes = date.daysSince1970 * 1440 + hour * 60 + minute - (match.7 == "-" ? -offset : offset)
+        let minutes = date.daysSince1970 * 1440 + hour * 60 + minute - zone
         self.init(milliseconds: minutes * 60_000 + second * 1000 + fraction)
     }
 
@@ -66,13 +65,6 @@ extension Timestamp {
         let moment = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
         let seconds = milliseconds.flooredDivision(by: 1000) + Int64(timeZone.secondsFromGMT(for: moment))
         return CalendarDate(daysSince1970: seconds.flooredDivision(by: 86_400))
-    }
-}
-
-extension String {
-    /// The first `length` characters, with zeros behind where there are fewer.
-    fileprivate func padding(to length: Int) -> String {
-        String(prefix(length)) + String(repeating: "0", count: Swift.max(0, length - count))
     }
 }
 

@@ -1,3 +1,4 @@
+import Acoustics
 package import Archives
 package import Documents
 package import Foundation
@@ -63,8 +64,25 @@ package struct ArchiveRescoringHandler: JobHandler {
             let entry = try await placed(listed, besides: manifest)
             let audio = try await AudioLoader(objects: objects).bytes(of: entry)
             let row = updates ? try await entry.storedRow(in: documents) : nil
-            return await scorer.score(entry, audio: audio, replacing: row)
+            return try await score(entry, audio: audio, replacing: row)
         }
+    }
+
+    /// Tells machines that are out of order from recordings that are.
+    ///
+    /// What a machine cannot do must not be written into the results. But a recording that keeps its decoder busy for too
+    /// long must not hold up its neighbours for good: the second time, that is its line.
+    ///
+    /// - Throws: ``JobFailure/retry(reason:)`` while recordings cannot be decoded here.
+    private func score(
+        _ entry: ArchiveEntry, audio: Result<[UInt8], ArchiveError>, replacing row: Item?
+    ) async throws -> ScoredEntry {
+        var scored = await scorer.score(entry, audio: audio, replacing: row)
+        if case .tookTooLong = scored.obstacle { scored = await scorer.score(entry, audio: audio, replacing: row) }
+        if case .decoderUnavailable = scored.obstacle, let obstacle = scored.obstacle {
+            throw JobFailure.retry(reason: obstacle.description)
+        }
+        return scored
     }
 
     /// `audio` without `s3key` names an object beside the manifest or, if there is none, a key of the bucket.

@@ -1,3 +1,4 @@
+import Acoustics
 package import Archives
 package import Documents
 import JSON
@@ -6,58 +7,38 @@ import SpeakModel
 
 /// Scores one recording of an archive after another.
 package struct ArchiveScorer: Sendable {
-    private let assessor: ReadingAssessor
+    private let judge: ReadingJudge
 
-    package init(assessor: ReadingAssessor) { self.assessor = assessor }
+    package init(assessor: ReadingAssessor) { judge = ReadingJudge(assessor: assessor) }
 
     /// The result's line, whatever happens.
     ///
     /// - Parameters:
     ///   - audio: The recording's file, or why there is none.
-    ///   - row: The row of PronunciationResults that shall follow, as it is now.
+    ///   - row: The row of PronunciationResults that shall follow, as it is now; its transcript counts where the source
+    ///     gives none.
     package func score(
         _ entry: ArchiveEntry, audio: Result<[UInt8], ArchiveError>, replacing row: Item? = nil
     ) async -> ScoredEntry {
         do {
             let recording = try Recording(decoding: try audio.get(), spanInMilliseconds: entry.spanInMilliseconds)
-            let reading = try await assessor.read(recording, of: entry.text)
-            let line = entry.labelled(reading.json(id: entry.id, audio: entry.audio)).text
-            guard let row else { return ScoredEntry(line: line, row: nil) }
-            return ScoredEntry(line: line, row: try await rescored(row, from: recording, reading))
+            let transcript = entry.transcript ?? row.flatMap(SchoolTranscript.text)
+            let judged = try await judge.judge(recording, of: entry.text, transcript: transcript)
+            return ScoredEntry(
+                line: entry.labelled(judged.json(id: entry.id, audio: entry.audio)).text,
+                row: row.map { Self.rescored($0, judged) })
         } catch let error as ArchiveError {
             return .failed(entry.id, error.description)
         } catch {
-            return .failed(entry.id, JobFailure(classifying: error).reason)
+            let obstacle = (error as? AudioError).flatMap { $0.isTransient ? $0 : nil }
+            return .failed(entry.id, JobFailure(classifying: error).reason, obstacle: obstacle)
         }
     }
 
     /// The row as `pronunciation.score` would write it today.
-    private func rescored(
-        _ row: Item, from recording: Recording, _ reading: AssessedReading
-    ) async throws -> RescoredRow {
-        let payload = RescoredRow.payload(of: row, text: reading.text)
-        let jobID = row["job_id"]?.string ?? ""
-        guard payload.transcribedText == nil else {
-            let judged = try await ReadingJudge(assessor: assessor).row(for: payload, of: recording, jobID: jobID)
-            return RescoredRow(replacing: row, by: judged.attributes)
-        }
-        let judged = PronunciationResultRow(
-            payload: payload, verdict: .sound(reading.assessment), recording: recording,
-            paceRatio: reading.paceRatio, jobID: jobID)
-        return RescoredRow(replacing: row, by: judged.attributes)
-    }
-}
-
-/// What scoring one recording came to.
-package struct ScoredEntry: Sendable {
-    /// A line of the results.
-    package let line: String
-    /// The row that follows, where one was asked for.
-    package let row: RescoredRow?
-
-    package init(line: String, row: RescoredRow?) { (self.line, self.row) = (line, row) }
-
-    package static func failed(_ id: String, _ reason: String) -> ScoredEntry {
-        ScoredEntry(line: AssessedReading.failureJSON(id: id, error: reason).text, row: nil)
+    private static func rescored(_ row: Item, _ judged: JudgedReading) -> RescoredRow {
+        let payload = RescoredRow.payload(of: row, text: judged.text, transcript: judged.transcript)
+        return RescoredRow(
+            replacing: row, by: judged.row(for: payload, jobID: row["job_id"]?.string ?? "").attributes)
     }
 }

@@ -1,26 +1,36 @@
 import Pronunciation
 import SpeakModel
 
-/// Judges what a job of `pronunciation.score` asks for: by its sound, and by what the school's speech recognition heard
-/// where the job brings that.
+/// Judges readings by their sound, and by what the school's speech recognition heard where that is known.
 struct ReadingJudge {
     let assessor: ReadingAssessor
 
+    /// What a job of `pronunciation.score` asks for.
+    ///
     /// - Throws: ``JobFailure``, or what ``ReadingAssessor`` throws.
     func row(
         for payload: PronunciationScore, of recording: Recording, jobID: String
     ) async throws -> PronunciationResultRow {
-        PronunciationResultRow(
-            payload: payload, verdict: try await verdict(on: recording, payload), recording: recording,
-            paceRatio: try await assessor.paceRatio(of: recording, reading: payload.originalText), jobID: jobID)
+        try Self.check("original_text", payload.originalText)
+        return try await judge(recording, of: payload.originalText, transcript: payload.transcribedText)
+            .row(for: payload, jobID: jobID)
     }
 
-    private func verdict(on recording: Recording, _ payload: PronunciationScore) async throws -> ReadingVerdict {
-        try Self.check(payload)
-        let text = payload.originalText
-        guard let transcript = payload.transcribedText else {
-            return .sound(try await assessor.assess(recording.waveform, reading: text))
-        }
+    /// - Parameter transcript: What the school's speech recognition heard, if anything.
+    /// - Throws: ``JobFailure``, or what ``ReadingAssessor`` throws.
+    func judge(_ recording: Recording, of text: String, transcript: String?) async throws -> JudgedReading {
+        JudgedReading(
+            text: text, transcript: transcript, recording: recording,
+            verdict: try await verdict(on: recording, text, transcript),
+            paceRatio: try await assessor.paceRatio(of: recording, reading: text))
+    }
+
+    private func verdict(
+        on recording: Recording, _ text: String, _ transcript: String?
+    ) async throws -> ReadingVerdict {
+        guard let transcript else { return .sound(try await assessor.assess(recording.waveform, reading: text)) }
+        try Self.check("original_text", text)
+        try Self.check("transcribed_text", transcript)
         let alignment = WordAlignment.align(reference: text, transcript: transcript)
         guard alignment.referenceWordCount > 0 else { throw PronunciationError.noWords }
         do {
@@ -31,12 +41,10 @@ struct ReadingJudge {
         }
     }
 
-    private static func check(_ payload: PronunciationScore) throws {
-        for (name, text) in [("original_text", payload.originalText), ("transcribed_text", payload.transcribedText)] {
-            guard let count = text?.count, count > maximumCharacters else { continue }
-            throw JobFailure.giveUp(
-                reason: "\(name) has \(count) characters; a sentence has at most \(maximumCharacters).")
-        }
+    private static func check(_ name: String, _ text: String) throws {
+        guard text.count > maximumCharacters else { return }
+        throw JobFailure.giveUp(
+            reason: "\(name) has \(text.count) characters; a sentence has at most \(maximumCharacters).")
     }
 
     /// As much as a voice speaks at a time; alignment takes time with the product of both texts.

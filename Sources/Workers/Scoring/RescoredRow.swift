@@ -1,30 +1,51 @@
 package import Documents
 import SpeakModel
 
-/// A row of PronunciationResults as another scorer would have written it.
+/// What another scorer found of a row of PronunciationResults, which the row shall say from now on.
 package struct RescoredRow: Sendable {
-    /// The whole row.
+    /// The row's key, its `job_id` as it was when the recording was scored, and what the scorer says; nothing that
+    /// others write.
     package let attributes: Item
 
     package init(attributes: Item) { self.attributes = attributes }
 
     /// - Parameters:
-    ///   - row: The row as it is; what a scorer does not say stays.
+    ///   - row: The row as it is.
     ///   - found: What `pronunciation.score` would write.
     init(replacing row: Item, by found: Item) {
-        let kept = row.filter { !Self.unlessFound.contains($0.key) && $0.key != "job_id" && $0.key != "s3key" }
-        var attributes = kept.merging(found) { $1 }
-        // Nobody has done another job, or moved the recording.
-        (attributes["job_id"], attributes["s3key"]) = (row["job_id"], row["s3key"])
+        var attributes = found.filter { !Self.ofTheJob.contains($0.key) }
+        for name in Self.key + ["job_id"] { attributes[name] = row[name] }
         self.attributes = attributes
     }
 
-    /// What another scorer may have found and this one did not.
-    private static let unlessFound: Set = ["pace_ratio"]
+    private static let key = ["student_email", "timestamp"]
 
-    var key: Item { attributes.filter { $0.key == "student_email" || $0.key == "timestamp" } }
+    /// What the job brought, not the scorer: nobody has done another job, or moved the recording.
+    private static let ofTheJob: Set = ["job_id", "s3key", "sentence_id", "session_timestamp"]
+
+    /// What another scorer may have found and this one did not.
+    private static let unlessFound = ["pace_ratio", "accuracy_score", "fluency_score", "prosody_score", "scorer"]
+
+    var key: Item { attributes.filter { Self.key.contains($0.key) } }
     var studentEmail: String { attributes["student_email"]?.string ?? "" }
     var timestamp: String { attributes["timestamp"]?.string ?? "" }
+
+    /// What the scorer says.
+    private var found: Item { attributes.filter { $0.key != "job_id" && !Self.key.contains($0.key) } }
+
+    private var absent: [String] { Self.unlessFound.filter { attributes[$0] == nil } }
+
+    /// A row as it becomes.
+    func replaced(_ row: Item) -> Item {
+        row.filter { !absent.contains($0.key) }.merging(found) { $1 }
+    }
+
+    /// Changes the scorer's own attributes: others may write theirs meanwhile.
+    func update(at now: Timestamp) -> UpdateExpression {
+        var update = UpdateExpression.set(found.merging(["rescored_at": .string(now.iso8601)]) { $1 })
+        update.remove = absent.map { DocumentPath($0) }
+        return update
+    }
 
     /// Whether a row still is what was scored, and no scorer of this version has written it yet.
     func follows(_ row: Item?) -> Bool {
@@ -33,18 +54,10 @@ package struct RescoredRow: Sendable {
     }
 
     /// The job that would write the row today.
-    static func payload(of row: Item, text: String) -> PronunciationScore {
+    static func payload(of row: Item, text: String, transcript: String?) -> PronunciationScore {
         PronunciationScore(
             studentEmail: row["student_email"]?.string ?? "", timestamp: row["timestamp"]?.string ?? "",
             originalText: text, s3Key: row["s3key"]?.string ?? "", sentenceID: row["sentence_id"]?.string,
-            transcribedText: schoolsTranscript(of: row), sessionTimestamp: row["session_timestamp"]?.string)
-    }
-
-    /// What the school's speech recognition heard, unless the row's transcript is what a scorer found spoken: words that
-    /// were aligned with a transcript say how they were `spoken`.
-    private static func schoolsTranscript(of row: Item) -> String? {
-        guard let words = row["words"]?.list, !words.isEmpty else { return row["transcribed_text"]?.string }
-        let isAligned = words.contains { $0.map?["spoken"] != nil }
-        return isAligned ? row["transcribed_text"]?.string : nil
+            transcribedText: transcript, sessionTimestamp: row["session_timestamp"]?.string)
     }
 }

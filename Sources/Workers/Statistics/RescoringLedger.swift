@@ -14,10 +14,12 @@ package struct RescoringLedger: Sendable {
     /// The writes that are still to be done: none for rows that this scorer has written before, that another job has
     /// written meanwhile, or that are gone.
     ///
-    /// Each is on the condition that its row is as it was read, so that repeating them changes nothing.
+    /// Each is on the condition that its row is as it was read, so that repeating them changes nothing. Of several about
+    /// one row the first counts.
     package func writes(_ rows: [RescoredRow], from documents: any DocumentStore) async throws -> [DocumentWrite] {
         var changes: [Change] = []
-        for row in rows {
+        var seen: Set<Item> = []
+        for row in rows where seen.insert(row.key).inserted {
             let old = try await documents.get(row.key, from: Table.pronunciationResults.name)
             if let old, row.follows(old) { changes.append(Change(old: old, new: row)) }
         }
@@ -44,14 +46,14 @@ package struct RescoringLedger: Sendable {
     private struct Change {
         let old: Item
         let new: RescoredRow
+
+        /// The row as it becomes.
+        var row: Item { new.replaced(old) }
     }
 
     private func rowWrite(_ change: Change) -> DocumentWrite {
-        var attributes = change.new.attributes
-        for name in ["ttl", "scored_at"] { attributes[name] = change.old[name] }
-        attributes["rescored_at"] = .string(now().iso8601)
-        return DocumentWrite(
-            table: Table.pronunciationResults.name, .put(attributes),
+        DocumentWrite(
+            table: Table.pronunciationResults.name, .update(key: change.new.key, change.new.update(at: now())),
             if: .and(Self.same("job_id", as: change.old), Self.same("scorer", as: change.old)))
     }
 
@@ -78,7 +80,7 @@ package struct RescoringLedger: Sendable {
             if row.isNew { try await row.recount(in: timeZone, from: documents) }
             for change in changes {
                 row.totals = try row.totals.subtracting(PronunciationResultRow.totals(of: change.old))
-                    .adding(PronunciationResultRow.totals(of: change.new.attributes))
+                    .adding(PronunciationResultRow.totals(of: change.row))
             }
             writes.append(try row.write(at: now()))
         }
@@ -93,9 +95,7 @@ package struct RescoringLedger: Sendable {
     private func sessionWrites(_ changes: [Change]) -> [DocumentWrite] {
         var milliseconds: [Session: Int] = [:]
         for change in changes {
-            for (timestamp, difference) in PronunciationResultRow.sessionChanges(
-                from: change.old, to: change.new.attributes)
-            {
+            for (timestamp, difference) in PronunciationResultRow.sessionChanges(from: change.old, to: change.row) {
                 milliseconds[
                     Session(studentEmail: change.new.studentEmail, timestamp: timestamp), default: 0] += difference
             }

@@ -73,8 +73,9 @@ struct Serve: AsyncParsableCommand {
             keys: keys, cooldowns: cooldowns, pages: pages(of: folder, pool?.figures), logger: logger
         ) {
             [host, data, log] port in
-            log.announce(
-                "Serving \(data) at http://\(host.contains(":") ? "[\(host)]" : host):\(port)", from: logger)
+            let endpoint = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+            folder.note(endpoint: endpoint)
+            log.announce("Serving \(data) at \(endpoint)", from: logger)
             listening.yield(port)
             ProgramPages.release()
         }
@@ -93,12 +94,9 @@ struct Serve: AsyncParsableCommand {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()
-        } catch let failure as StartFailure {
-            try folder.close()
-            throw failure
         } catch {
             try folder.close()
-            throw CommandError(description: "Port \(port) cannot be listened on: \(error)")
+            throw error
         }
         try folder.close()
     }

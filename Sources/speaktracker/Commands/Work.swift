@@ -1,4 +1,5 @@
 import ArgumentParser
+import EmbeddedBackend
 import Foundation
 import Logging
 import ServiceLifecycle
@@ -39,19 +40,23 @@ struct Work: AsyncParsableCommand {
     }
 
     private static func oneOwner(_ data: String) -> String {
-        "A data folder belongs to one process. For several, run `speaktracker serve --data \(data) --workers N`."
+        "A data folder belongs to one process. For several, or one that makes room for another, run `speaktracker serve --data \(data) --workers N`."
     }
 
     func run() async throws {
         let file = try SettingsFile(settings)
         if let data = store.data {
-            guard file.settings.pool.processes ?? 1 == 1 else {
-                throw CommandError(description: Self.oneOwner(data), exitStatus: ExitStatus.badUsage)
-            }
-            try await workHere(file.settings)
+            try Self.checkForOneProcess(file.settings.pool, on: data)
+            try await workHere(file.settings, on: data)
         } else {
             try await supervise()
         }
+    }
+
+    /// Settings that only a supervisor can follow are refused.
+    private static func checkForOneProcess(_ pool: PoolSettings, on data: String) throws {
+        if pool.processes ?? 1 == 1, pool.mostJobs == nil, pool.mostResidentBytes == nil { return }
+        throw CommandError(description: oneOwner(data), exitStatus: ExitStatus.badUsage)
     }
 
     private static func services(
@@ -60,7 +65,7 @@ struct Work: AsyncParsableCommand {
         services.compactMap { $0.map { .init(service: $0) } }
     }
 
-    private func workHere(_ read: WorkerSettings) async throws {
+    private func workHere(_ read: WorkerSettings, on data: String) async throws {
         let stores = try await store.openOrCreate()
         let live = LiveSettings(read)
         let logger = log.logger(service: "work")
@@ -71,12 +76,15 @@ struct Work: AsyncParsableCommand {
         let figures = PoolFigures()
         let progress = work.untilEmpty ? try await WorkProgress(on: queues, of: stores.queues) : nil
         let reloader = SettingsReloader(path: settings, logger: logger) { file in
+            try Self.checkForOneProcess(file.settings.pool, on: data)
             live.replace(with: file.settings)
             if file.settings.allSchedules != read.allSchedules {
                 logger.notice("schedules stay as they were until the next start")
             }
         }
-        let server = try pages.server(figures, store: stores.queues, queue: queues[0], log, logger)
+        let store = (stores.joint as? DataFolder).map(PoolPages.Store.init)
+        let server = try pages.server(
+            figures, store: store ?? PoolPages.Store(stores.queues, queues: work.queues), log, logger)
         try await factory.work(
             on: queues, untilEmpty: work.untilEmpty,
             beside: Self.services(reloader, server),
@@ -97,10 +105,17 @@ struct Work: AsyncParsableCommand {
         let place = SupervisedPool.Place(
             arguments: store.arguments + calendar.arguments + log.arguments,
             environment: ProcessInfo.processInfo.environment)
+        let (listens, listening) = AsyncStream.makeStream(of: Void.self)
         let pool = try SupervisedPool(
-            processes: processes, settings: settings, work: work, logger: logger, onJob: { progress?.note($0) },
-            place: { place })
-        let server = try pages.server(pool.figures, store: stores.queues, queue: queues[0], log, logger)
+            processes: processes, settings: settings, work: work, logger: logger, onJob: { progress?.note($0) }
+        ) {
+            // Nowhere, where the port for pages could not be had.
+            await listens.cancelOnGracefulShutdown().first { true } == nil ? nil : place
+        }
+        let store = PoolPages.Store(stores.queues, queues: work.queues)
+        let server = try pages.server(pool.figures, store: store, log, logger) {
+            listening.yield()
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: Self.services(server) + pool.services,

@@ -11,7 +11,15 @@ struct ComparisonListing {
 
     func print() {
         Swift.print(summary)
-        guard !comparison.pairs.isEmpty else { return }
+        if !comparison.pairs.isEmpty { printMoves() }
+        losses("SCORED BEFORE, NOT NOW", comparison.lost)
+        losses("SCORED NOW, NOT BEFORE", comparison.gained)
+        losses("NEVER SCORED", comparison.failedInBoth)
+        losses("NOT IN THE NEW RESULTS", comparison.onlyOld.map { .init(id: $0, reason: "") })
+        losses("NOT IN THE OLD RESULTS", comparison.onlyNew.map { .init(id: $0, reason: "") })
+    }
+
+    private func printMoves() {
         Swift.print("", scores, "", distribution, separator: "\n")
         let speakers = comparison.bySpeaker
         groups("STUDENT", Array(speakers.prefix(Self.groupsShown)), of: speakers.count)
@@ -19,8 +27,6 @@ struct ComparisonListing {
         groups("MONTH", Array(months.suffix(Self.groupsShown)), of: months.count)
         movers("MOVED UP", comparison.risers)
         movers("MOVED DOWN", comparison.fallers)
-        losses("SCORED BEFORE, NOT NOW", comparison.lost)
-        losses("SCORED NOW, NOT BEFORE", comparison.gained)
     }
 
     private var summary: String {
@@ -28,8 +34,8 @@ struct ComparisonListing {
         var parts = ["\(comparison.pairs.count) recordings scored both times (\(scorers[0]) → \(scorers[1]))"]
         for (count, what) in [
             (comparison.lost.count, "scored before only"), (comparison.gained.count, "scored now only"),
-            (comparison.failedInBoth, "never scored"), (comparison.onlyOld, "not in the new results"),
-            (comparison.onlyNew, "not in the old results"),
+            (comparison.failedInBoth.count, "never scored"), (comparison.onlyOld.count, "not in the new results"),
+            (comparison.onlyNew.count, "not in the old results"),
         ] where count > 0 {
             parts.append("\(count) \(what)")
         }

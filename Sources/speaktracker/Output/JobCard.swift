@@ -15,7 +15,7 @@ struct JobCard {
         let head = Terminal.bold(Terminal.safe(row["job_id"]?.string ?? ""))
         let others = row.keys.filter { !Self.first.contains($0) && !Self.left.contains($0) }.sorted()
         let lines = (Self.first + others).compactMap { name in
-            row[name].map { "  " + name.padded(to: 14) + Terminal.safe($0.plainText) }
+            row[name].map { "  " + name.padded(to: 13) + " " + Terminal.safe($0.plainText) }
         }
         return ([head] + lines + advice).joined(separator: "\n")
     }

@@ -6,12 +6,15 @@ struct Screen {
 
     init(refreshes: Bool) { isInPlace = refreshes && isatty(STDOUT_FILENO) == 1 }
 
-    func show(_ text: String) {
-        guard isInPlace else { return write(text + "\n") }
+    func show(_ text: String) throws {
+        guard isInPlace else { return try write(text + "\n") }
         // Home; each line over the old one, with what is left of that cleared; then everything below.
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { $0 + "\u{1B}[K\n" }
-        write("\u{1B}[H" + lines.joined() + "\u{1B}[J")
+        try write("\u{1B}[H" + lines.joined() + "\u{1B}[J")
     }
 
-    private func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    private func write(_ text: String) throws {
+        print(text, terminator: "")
+        try StandardOutput.flush()
+    }
 }

@@ -9,11 +9,10 @@ struct TextTable {
 
     var isEmpty: Bool { rows.isEmpty }
 
-    /// - Parameter cells: One a column. Line breaks and other control characters become spaces.
+    /// - Parameter cells: One a column. What would act on a terminal is made harmless.
     mutating func add(_ cells: [String]) {
         precondition(cells.count == columns.count, "A row has one cell a column.")
-        rows.append(
-            cells.map { String(String.UnicodeScalarView($0.unicodeScalars.map { $0.value < 0x20 ? " " : $0 })) })
+        rows.append(cells.map(Terminal.safe))
     }
 
     var text: String {

@@ -30,7 +30,7 @@ final class WorkProgress: Sendable {
             if event.outcome.isFinal { state.handled += 1 }
             return state.handled
         }
-        if showsBar { FileHandle.standardError.write(Data("\r\(bar(handled))".utf8)) }
+        if showsBar { StandardError.show("\r\(bar(handled))") }
     }
 
     /// Ends the bar and sums up.

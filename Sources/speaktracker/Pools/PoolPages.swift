@@ -1,7 +1,9 @@
 import ArgumentParser
+import EmbeddedBackend
 import Gateway
 import Logging
 import Queueing
+import SpeakModel
 import Supervision
 import Telemetry
 
@@ -30,38 +32,50 @@ struct PoolPages: ParsableArguments {
         }
     }
 
-    /// - Parameter queue: One that workers take from, to see whether the store answers.
+    /// - Parameter onListening: Called when there is nothing, or nothing more, to wait for.
     func server(
-        _ figures: PoolFigures, store: any QueueService, queue: String, _ log: LogOptions, _ logger: Logger
+        _ figures: PoolFigures, store: Store, _ log: LogOptions, _ logger: Logger,
+        onListening: @escaping @Sendable () -> Void = {}
     ) throws -> PageServer? {
-        guard let metricsPort else { return nil }
+        guard let metricsPort else {
+            onListening()
+            return nil
+        }
         return PageServer(
             host: metricsHost, port: metricsPort, keys: try metricsKeys.map { try AccessKeys(path: $0) },
             unreadiness: {
-                figures.isReceiving ? await Self.problem(of: store, queue) : "No worker process takes jobs."
-            }, metrics: { figures.metrics + ProcessMetrics.families }, logger: logger
+                figures.isReceiving ? await store.problem() : "No worker process takes jobs."
+            },
+            metrics: {
+                // A store that is away leaves the figures of the pool.
+                figures.metrics + ProcessMetrics.families + ((try? await store.metrics()) ?? [])
+            }, logger: logger
         ) { [metricsHost] port in
             let host = metricsHost.contains(":") ? "[\(metricsHost)]" : metricsHost
             log.announce("Figures at http://\(host):\(port)/-/metrics", from: logger)
+            onListening()
         }
     }
 
-    private static let patience = Duration.seconds(5)
+    /// What a pool's pages say of the store that it works on.
+    struct Store: Sendable {
+        /// Why it cannot be worked on; `nil` where it can.
+        let problem: @Sendable () async -> String?
+        let metrics: @Sendable () async throws -> [MetricFamily]
 
-    /// Why the store does not answer a small question; `nil` where it does.
-    private static func problem(of store: any QueueService, _ queue: String) async -> String? {
-        await withTaskGroup(of: String?.self) { group in
-            group.addTask {
-                do { _ = try await store.queue(named: queue).statistics() } catch { return "\(error)" }
+        /// A folder of this process.
+        init(_ folder: DataFolder) {
+            problem = { await folder.unreadiness() }
+            metrics = { try await folder.metrics() }
+        }
+
+        init(_ services: any QueueService, queues: [JobQueue]) {
+            let names = queues.flatMap { [$0.name, $0.deadLetterName] }
+            problem = {
+                do { _ = try await services.queue(named: names[0]).statistics() } catch { return "\(error)" }
                 return nil
             }
-            group.addTask {
-                // Cancelled by the answer.
-                guard (try? await Task.sleep(for: patience)) != nil else { return nil }
-                return "The store has not answered in \(patience.components.seconds) s."
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
+            metrics = { [try await QueueDepths(of: names, in: services).messages] }
         }
     }
 }

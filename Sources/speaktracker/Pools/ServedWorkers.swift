@@ -15,6 +15,7 @@ struct ServedWorkers: ParsableArguments {
 
     func validate() throws {
         guard 0...256 ~= workers else { throw ValidationError("--workers is \(workers); allowed is 0 to 256.") }
+        if workers == 0, workerSettings != nil { throw ValidationError("--worker-settings is for --workers N.") }
     }
 
     /// - Parameter port: The server's, once it listens.

@@ -2,13 +2,13 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Reads the settings again at each SIGHUP, which would end the process otherwise.
+/// Reads the settings again at each SIGHUP, which by itself would end the program.
 struct SettingsReloader: Service, CustomStringConvertible {
     let description = "SettingsReloader"
-    /// `nil` where everything is as usual.
+    /// `nil` where there are none to read.
     let path: String?
     let logger: Logger
-    let apply: @Sendable (SettingsFile) -> Void
+    let apply: @Sendable (SettingsFile) throws -> Void
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { reload() }
@@ -16,9 +16,12 @@ struct SettingsReloader: Service, CustomStringConvertible {
 
     /// Settings that cannot be used leave the former ones as they are.
     private func reload() {
-        guard let path else { return logger.notice("there is no settings file to read again: say --settings FILE") }
+        guard let path else {
+            logger.notice("SIGHUP changes nothing: no settings were given")
+            return
+        }
         do {
-            apply(try SettingsFile(path))
+            try apply(try SettingsFile(path))
             logger.info("settings were read again")
         } catch {
             StandardError.write("speaktracker: \(error) The former settings stay.")

@@ -18,7 +18,7 @@ struct SupervisedPool {
 
     /// - Parameters:
     ///   - processes: How many are asked for, whatever the settings say.
-    ///   - settings: The file with the settings; without one, SIGHUP only says so.
+    ///   - settings: The file with the settings, read again at SIGHUP.
     ///   - place: Where to work, once that is known; `nil` for nowhere.
     init(
         processes: Int?, settings: String?, work: WorkOptions, logger: Logger,

@@ -32,7 +32,7 @@ struct WorkProcess: AsyncParsableCommand {
         let factory = WorkerFactory(
             stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"),
             settings: LiveSettings(settings), schedules: settings.allSchedules, stopWithin: .seconds(work.stopSeconds))
-        let watch = SupervisorWatch(supervisor: supervisor)
+        let watch = SupervisorWatch(supervisor: supervisor, secondsToStop: work.stopSeconds)
         try await factory.work(
             on: work.queues.map(\.name), untilEmpty: work.untilEmpty,
             beside: [.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -46,11 +46,12 @@ struct WorkProcess: AsyncParsableCommand {
 private struct SupervisorWatch: Service, CustomStringConvertible {
     let description = "SupervisorWatch"
     let supervisor: SupervisorLink
+    let secondsToStop: Int
 
     func run() async throws {
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         Task {
-            await supervisor.supervisorEnded()
+            await supervisor.supervisorEnded(endingAfter: secondsToStop + 1)
             end.finish()
         }
         for await _ in ends.cancelOnGracefulShutdown() {}

@@ -10,6 +10,10 @@ import Workers
 struct ArchiveForecast {
     let archive: Archive
     let assessor: ReadingAssessor
+    /// What has a line already.
+    let finished: FinishedResults
+    /// Whether those that failed are scored again.
+    let retry: Bool
 
     /// So many recordings are scored to learn how fast this machine is.
     private static let timedRecordings = 12
@@ -18,18 +22,25 @@ struct ArchiveForecast {
         var census = ArchiveCensus()
         var missing: [String] = []
         var missingCount = 0
+        var remaining = 0
         try await archive.forEach { item in
-            census.add(item, in: FinishedResults())
-            guard case .entry(let entry) = item, try await !isThere(entry) else { return }
-            missingCount += 1
-            if missing.count < 10 { missing.append("\(entry.id): \(entry.audio)") }
+            census.add(item, in: finished)
+            guard case .entry(let entry) = item else { return }
+            if try await isThere(entry) {
+                let state = finished.state(of: item)
+                if state == .missing || retry && state != .finished { remaining += 1 }
+            } else {
+                missingCount += 1
+                if missing.count < 10 { missing.append("\(entry.id): \(entry.audio)") }
+            }
         }
         guard census.items > 0 else { throw CommandError(description: "The source holds no recordings.") }
         let recordings = census.items - census.problems - missingCount
         Swift.print("Recordings: \(recordings)" + (census.speakers > 0 ? ", by \(census.speakers) speakers" : ""))
+        if finished.count > 0 { Swift.print("Still to be scored: \(remaining)") }
         list("Without a file", missingCount, missing)
         list("Without a recording or a text", census.problems, census.firstProblems)
-        try await printTime(census.sample, of: recordings, processes)
+        try await printTime(census.sample, of: remaining, processes)
     }
 
     private func list(_ what: String, _ count: Int, _ first: [String]) {

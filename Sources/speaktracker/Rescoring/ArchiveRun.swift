@@ -39,24 +39,30 @@ struct ArchiveRun {
     }
 
     private func work(on item: ArchiveItem) async throws {
-        guard let scored = try await score(item) else { return }
+        var row: Item?
+        if case .entry(let entry) = item { row = try await updater?.row(of: entry) }
+        guard let scored = try await score(item, replacing: row) else { return }
         // First the row, then the line: who is killed in between does it again, and a row is written once.
-        if let row = scored.row { try await updater?.update(row) }
+        if row != nil { try await updater?.update(scored.row) }
         try results.append(scored.line)
         progress.advance(failed: ResultLine.isFailure(scored.line))
     }
 
     /// An item that has its line from a run that was not told to write rows.
     private func bringUpToDate(_ item: ArchiveItem) async throws {
-        guard case .entry(let entry) = item, let updater, try await updater.isBehind(entry) else { return }
-        if let row = try await score(item)?.row { try await updater.update(row) }
+        var hasFailed = false
+        if case .entry(let entry) = item, let row = try await updater?.rowBehind(entry) {
+            guard let scored = try await score(item, replacing: row) else { return }
+            try await updater?.update(scored.row)
+            hasFailed = scored.row == nil
+        }
+        progress.advance(failed: hasFailed)
     }
 
-    private func score(_ item: ArchiveItem) async throws -> ScoredEntry? {
+    private func score(_ item: ArchiveItem, replacing row: Item?) async throws -> ScoredEntry? {
         switch item {
         case .problem(let id, let reason): return .failed(id, reason)
         case .entry(let entry):
-            let row = try await updater?.row(of: entry)
             guard case .object = entry.place else { return try await score(ScoringRequest(entry: entry, row: row)) }
             switch try await loader.bytes(of: entry) {
             case .failure(let error): return .failed(entry.id, error.description)

@@ -15,23 +15,30 @@ struct ArchiveUpload {
     let scorerName: String
     let update: Bool
     let linesAJob: Int
+    /// Whether an item's result is wanted.
+    let wants: (ArchiveItem) -> Bool
+    /// Called after each item, so that somebody can say how far it is.
+    let onItem: () -> Void
+    let stop: StopRequest
 
     /// A job's manifest is read as a whole.
     private static let linesAManifest = 10_000
 
-    /// The jobs, manifest after manifest.
-    func forEachJob(_ body: (JobDocument) async throws -> Void) async throws {
+    /// The manifests, one after another, until stopping is asked for.
+    func forEachManifest(_ body: (UploadedManifest) async throws -> Void) async throws {
         let lines = Self.linesAManifest / linesAJob * linesAJob
         var manifest: [UInt8] = []
-        var count = 0
-        try await archive.forEach { item in
+        var isWanted: [Bool] = []
+        var reader = try await archive.source.makeReader()
+        while !stop.isMade, let item = try await reader.next() {
             manifest += try await line(of: item)
-            count += 1
-            guard count == lines else { return }
-            try await cut(manifest, count, body)
-            (manifest, count) = ([], 0)
+            isWanted.append(wants(item))
+            onItem()
+            guard isWanted.count == lines else { continue }
+            try await body(try await stored(manifest, isWanted))
+            (manifest, isWanted) = ([], [])
         }
-        if count > 0 { try await cut(manifest, count, body) }
+        if !isWanted.isEmpty, !stop.isMade { try await body(try await stored(manifest, isWanted)) }
     }
 
     private func line(of item: ArchiveItem) async throws -> [UInt8] {
@@ -57,22 +64,12 @@ struct ArchiveUpload {
         }
     }
 
-    private func cut(
-        _ manifest: [UInt8], _ count: Int, _ body: (JobDocument) async throws -> Void
-    ) async throws {
+    private func stored(_ manifest: [UInt8], _ isWanted: [Bool]) async throws -> UploadedManifest {
         let name = Self.digest(manifest + Array("\(scorerName) \(update)".utf8)).prefix(24)
-        let folder = "archives/\(name)"
+        let uploaded = UploadedManifest(name: String(name), isWanted: isWanted)
         try await objects.put(
-            manifest, at: "\(folder)/manifest.jsonl", in: Provisioning.bucket, contentType: "application/jsonl")
-        for first in stride(from: 0, to: count, by: linesAJob) {
-            let lines = min(linesAJob, count - first)
-            try await body(
-                JobDocument(
-                    id: "rescore/\(name)/\(first)-\(lines)",
-                    payload: ArchiveRescore(
-                        manifestS3Key: "\(folder)/manifest.jsonl", first: first, count: lines,
-                        outputS3Key: "\(folder)/results-\(first)-\(lines).jsonl", update: update)))
-        }
+            manifest, at: uploaded.key, in: Provisioning.bucket, contentType: "application/jsonl")
+        return uploaded
     }
 
     private static func digest(_ bytes: [UInt8]) -> String {

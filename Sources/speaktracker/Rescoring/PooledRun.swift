@@ -19,24 +19,42 @@ struct PooledRun {
     let worksHere: Bool
     let linesAJob: Int
     let update: Bool
+    /// Whether jobs that are done are done again.
+    let redoes: Bool
+    let stop = StopRequest()
 
     func finish() async throws {
-        let upload = ArchiveUpload(
-            archive: archive, objects: stores.objects, scorerName: preparation.scorerName, update: update,
-            linesAJob: linesAJob)
-        var jobs: [JobDocument] = []
-        try await upload.forEachJob { job in
-            try await factory.enqueuer.enqueue(job)
-            jobs.append(job)
-        }
+        let jobs = try await stop.watch { try await enqueue() }
         StandardError.write("\(jobs.count) jobs are on their queue.")
         if worksHere { try await factory.workUntilEmpty(on: [.scoring]) }
-        try await collect(jobs)
+        try await stop.watch { try await collect(jobs) }
+    }
+
+    private func enqueue() async throws -> [JobDocument] {
+        let finished = preparation.results.finished
+        let progress = ArchiveProgress("Stored: ", total: preparation.census.items)
+        let upload = ArchiveUpload(
+            archive: archive, objects: stores.objects, scorerName: preparation.scorerName, update: update,
+            linesAJob: linesAJob, wants: { [update] in update || finished.state(of: $0) == .missing },
+            onItem: { progress.advance(failed: false) }, stop: stop)
+        let queue = ArchiveJobs(
+            enqueuer: factory.enqueuer, objects: stores.objects, update: update, linesAJob: linesAJob, redoes: redoes)
+        var jobs: [JobDocument] = []
+        try await upload.forEachManifest { jobs += try await queue.enqueue($0) }
+        progress.clear()
+        try checkStop()
+        return jobs
+    }
+
+    private func checkStop() throws {
+        guard stop.isMade else { return }
+        throw CommandError(description: "Stopped; jobs that are on their queue go on, and --resume goes on from here.")
     }
 
     /// Takes the results of jobs as they complete.
     private func collect(_ jobs: [JobDocument]) async throws {
         let progress = preparation.progress
+        var silence = QueueSilence()
         var open = jobs
         var failures: [String] = []
         while !open.isEmpty {
@@ -44,16 +62,22 @@ struct PooledRun {
             for start in stride(from: 0, to: open.count, by: Self.rowsARead) {
                 let jobs = Array(open[start..<min(open.count, start + Self.rowsARead)])
                 for (job, state) in zip(jobs, try await states(of: jobs)) {
+                    try checkStop()
                     switch state {
                     case .completed: try await take(job, progress)
                     case .failed(let reason): failures.append("\(job.id): \(reason)")
-                    case .waiting: waiting.append(job)
+                    case .begun, .pending: waiting.append(job)
                     }
+                    silence.note(hasBegun: state != .pending)
                 }
             }
             open = waiting
             guard !open.isEmpty else { break }
             guard !worksHere else { throw CommandError(description: "Stopped; --resume goes on from here.") }
+            progress.tick()
+            if silence.isToBeTold {
+                StandardError.write("No job has begun yet: does a worker receive from \(JobQueue.scoring.name)?")
+            }
             // A queue tells nobody that a job is done; its row does, when asked.
             try await Task.sleep(for: .milliseconds(500))
         }
@@ -65,7 +89,7 @@ struct PooledRun {
         }
     }
 
-    private enum JobState { case completed, waiting, failed(String) }
+    private enum JobState: Hashable { case pending, begun, completed, failed(String) }
 
     /// As many as DynamoDB reads at a time.
     private static let rowsARead = 100
@@ -77,7 +101,8 @@ struct PooledRun {
             return switch row?["status"]?.string.flatMap(JobStatus.init) {
             case .completed: .completed
             case .failed: .failed(row?["error"]?.string ?? "")
-            default: .waiting
+            case .processing: .begun
+            case .pending, nil: .pending
             }
         }
     }
@@ -96,6 +121,26 @@ struct PooledRun {
             let text = String(decoding: line, as: UTF8.self)
             try preparation.results.append(text)
             progress.advance(failed: ResultLine.isFailure(text))
+        }
+    }
+}
+
+/// Notices that jobs wait and nobody takes one.
+private struct QueueSilence {
+    private let start = ContinuousClock.now
+    private var isOver = false
+
+    /// As long as workers may take to start.
+    private static let patience = Duration.seconds(10)
+
+    mutating func note(hasBegun: Bool) { isOver = isOver || hasBegun }
+
+    /// Whether somebody should hear of it, once.
+    var isToBeTold: Bool {
+        mutating get {
+            guard !isOver, ContinuousClock.now - start > Self.patience else { return false }
+            isOver = true
+            return true
         }
     }
 }

@@ -21,6 +21,11 @@ struct StoreOptions: ParsableArguments {
 
     func validate() throws {
         if data != nil, endpoint != nil { throw ValidationError("Say --data or --endpoint, not both.") }
+        guard let endpoint else { return }
+        let url = URL(string: endpoint)
+        guard ["http", "https"].contains(url?.scheme), url?.host()?.isEmpty == false else {
+            throw ValidationError("--endpoint is \(endpoint); a URL looks like http://127.0.0.1:4566.")
+        }
     }
 
     /// Whether it is said where jobs are, by an option or by the environment.
@@ -61,7 +66,8 @@ struct StoreOptions: ParsableArguments {
     private func openServices() async throws -> Stores {
         let services = try await AWSStores(try configuration())
         return Stores(
-            queues: services.queues, documents: services.documents, objects: services.objects, looksCount: true,
+            queues: services.queues, documents: services.documents, objects: services.objects, endpoint: endpoint,
+            looksCount: true,
             file: { _ in nil },
             close: { try await services.close() })
     }

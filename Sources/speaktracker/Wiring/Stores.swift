@@ -11,6 +11,8 @@ struct Stores: Sendable {
     var joint: (any JointStore)?
     /// Whether they are a folder of this machine, that nobody but this process looks after.
     var isFolder: Bool { joint != nil }
+    /// The address of the services that an option named.
+    var endpoint: String?
     /// Whether looking into a queue counts as a delivery of each message.
     var looksCount = false
     /// The file in which a backend on this machine keeps an object of this key; `nil` where there is none.

@@ -76,12 +76,21 @@ struct WorkerFactory {
         )
     }
 
+    /// Ours; an option says more than it.
+    private var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        guard let endpoint = stores.endpoint else { return environment }
+        environment["AWS_ENDPOINT_URL"] = endpoint
+        environment["AWS_ENDPOINT_URL_S3"] = nil
+        return environment
+    }
+
     private var handlers: HandlerRegistry {
         get throws {
             try .standard(
                 documents: stores.documents, objects: stores.objects, synthesizer: EspeakSynthesizer.shared,
                 assessor: ScorerOptions.installedAssessor(), timeZone: timeZone,
-                links: try AudioLinks(environment: ProcessInfo.processInfo.environment), now: Timestamp.now)
+                links: try AudioLinks(environment: environment), now: Timestamp.now)
         }
     }
 }

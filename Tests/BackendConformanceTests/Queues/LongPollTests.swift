@@ -72,7 +72,7 @@ struct LongPollTests {
         try await withThrowingTaskGroup(of: [MessageID].self) { group in
             for _ in 0..<100 {
                 group.addTask {
-                    try await queue.receive(maximum: 1, visibilityTimeout: nil, wait: .seconds(20)).map(\.id)
+                    try await queue.receive(maximum: 1, visibilityTimeout: .seconds(300), wait: .seconds(20)).map(\.id)
                 }
             }
             var sent: Set<MessageID> = []

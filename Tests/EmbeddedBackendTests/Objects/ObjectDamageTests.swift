@@ -13,7 +13,7 @@ struct ObjectDamageTests {
     private func open() async throws -> (folder: DataFolder, file: String) {
         let folder = try DataFolder.open(temporary.path)
         try await folder.objects.createBucket(bucket)
-        try await folder.objects.put([1, 2, 3], at: "a", in: bucket, contentType: "a/b")
+        try await folder.objects.put([1, 2, 3], at: "a", in: bucket, contentType: "audio/b")
         let file = try #require(try await folder.objects.filePath(ofObjectAt: "a", in: bucket))
         return (folder, file)
     }
@@ -31,7 +31,7 @@ struct ObjectDamageTests {
         try FileManager.default.removeItem(atPath: file)
         await expectUnavailable(folder, "the file of \"a\" is gone: \(file)")
         #expect(try await folder.objects.head("a", in: bucket)?.bytes == 3)
-        try await folder.objects.put([4], at: "a", in: bucket, contentType: "a/b")
+        try await folder.objects.put([4], at: "a", in: bucket, contentType: "audio/b")
         #expect(try await folder.objects.get("a", in: bucket).body == [4])
         try folder.close()
     }
@@ -82,7 +82,7 @@ struct ObjectDamageTests {
 
         let target = blocked == ".incoming" ? bucket : other
         let error = await #expect(throws: ObjectError.self) {
-            try await folder.objects.put([9], at: "a", in: target, contentType: "a/b")
+            try await folder.objects.put([9], at: "a", in: target, contentType: "audio/b")
         }
         #expect(error?.label == "unavailable")
         #expect(error?.description.contains("Not a directory") == true)
@@ -98,7 +98,7 @@ struct ObjectDamageTests {
         try folder.close()
         for call: @Sendable () async throws -> Void in [
             { _ = try await folder.objects.get("a", in: "speaktracker-audio") },
-            { try await folder.objects.put([1], at: "a", in: "speaktracker-audio", contentType: "a/b") },
+            { try await folder.objects.put([1], at: "a", in: "speaktracker-audio", contentType: "audio/b") },
             { try await folder.objects.createBucket("other-bucket") },
         ] {
             let error = await #expect(throws: ObjectError.self) { try await call() }

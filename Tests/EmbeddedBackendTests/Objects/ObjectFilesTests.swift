@@ -36,7 +36,7 @@ struct ObjectFilesTests {
         let before = try FileTree(temporary.path, without: "data/objects")
         for key in Self.awkwardKeys {
             for body in 1...2 as ClosedRange<UInt8> {
-                try await folder.objects.put([body], at: key, in: bucket, contentType: "a/b")
+                try await folder.objects.put([body], at: key, in: bucket, contentType: "audio/b")
             }
         }
         #expect(try files().paths.count == Self.awkwardKeys.count)
@@ -73,7 +73,7 @@ struct ObjectFilesTests {
         let folder = try await open()
         var paths: Set<String> = []
         for body in 1...5 as ClosedRange<UInt8> {
-            try await folder.objects.put([body], at: "a", in: bucket, contentType: "a/b")
+            try await folder.objects.put([body], at: "a", in: bucket, contentType: "audio/b")
             paths.insert(try #require(try await folder.objects.filePath(ofObjectAt: "a", in: bucket)))
             #expect(try files().contents.values.map(Array.init) == [[body]])
         }
@@ -86,7 +86,7 @@ struct ObjectFilesTests {
         let folder = try await open()
         var folders: Set<Substring> = []
         for byte in 1...20 as ClosedRange<UInt8> {
-            let objects = ["a", "b", "c"].map { NewObject(key: $0, bytes: [byte], contentType: "a/b") }
+            let objects = ["a", "b", "c"].map { NewObject(key: $0, bytes: [byte], contentType: "audio/b") }
             try await folder.objects.put(objects, in: bucket)
             let paths = try files().paths.map { $0.split(separator: "/") }
             #expect(paths.count == 3)
@@ -103,7 +103,7 @@ struct ObjectFilesTests {
         let folder = try await open()
         // A file where the bucket's folder should be: the bodies are whole, and cannot be moved.
         try Data().write(to: URL(filePath: "\(path)/objects/\(bucket)"))
-        let objects = ["a", "b"].map { NewObject(key: $0, bytes: [1], contentType: "a/b") }
+        let objects = ["a", "b"].map { NewObject(key: $0, bytes: [1], contentType: "audio/b") }
         let error = await #expect(throws: ObjectError.self) { try await folder.objects.put(objects, in: bucket) }
         #expect(error?.label == "unavailable")
         #expect(try files().paths == [bucket])
@@ -116,7 +116,7 @@ struct ObjectFilesTests {
         let first = try await open()
         for key in Self.awkwardKeys {
             try await first.objects.put(
-                Array(key.utf8), at: key, in: bucket, contentType: "a/b", metadata: ["key": key])
+                Array(key.utf8), at: key, in: bucket, contentType: "audio/b", metadata: ["key": key])
         }
         let listed = try await first.objects.list(prefix: "", after: nil, limit: 100, in: bucket)
         try first.close()

@@ -26,7 +26,9 @@ struct ObjectSweepTests {
     func sweep() async throws {
         let first = try DataFolder.open(temporary.path)
         try await first.objects.createBucket(bucket)
-        for key in 0..<50 { try await first.objects.put([UInt8(key)], at: "\(key)", in: bucket, contentType: "a/b") }
+        for key in 0..<50 {
+            try await first.objects.put([UInt8(key)], at: "\(key)", in: bucket, contentType: "audio/b")
+        }
         let kept = try FileTree(objects).paths
         try first.close()
 

@@ -17,6 +17,10 @@ struct ListDeadLetters: AsyncParsableCommand {
     @OptionGroup var choice: DeadLetterChoice
     @OptionGroup var store: StoreOptions
 
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit is a number from 1.") }
+    }
+
     func run() async throws {
         let stores = try await store.open()
         let letters = try await choice.letters(in: stores, limit: group ? .max : limit).flatMap(\.letters)

@@ -66,7 +66,8 @@ struct ListJobs: AsyncParsableCommand {
     private func chosenRows(in stores: Stores) async throws -> [Item] {
         var rows: [Item] = []
         for id in ids {
-            guard let row = try await stores.documents.get(["job_id": .string(id)], from: Table.asyncJobStatus.name)
+            guard let row = try await stores.documents.get(["job_id": .string(id)], from: Table.asyncJobStatus.name),
+                row["status"] != nil
             else { throw JobOfficeError.noSuchJob(id) }
             rows.append(row)
         }

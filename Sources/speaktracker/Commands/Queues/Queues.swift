@@ -39,7 +39,7 @@ struct Queues: AsyncParsableCommand {
             if json {
                 for line in look.json(since: before) { print(line.text) }
             } else {
-                screen.show(look.table(since: before, isWatching: watch))
+                try screen.show(look.table(since: before, isWatching: watch))
             }
             before = look
         }

@@ -27,5 +27,14 @@ struct ExportOptions: ParsableArguments {
 
     var isEmpty: Bool { export.isEmpty }
 
+    /// Finds out, in front of hours of work, whether all can be written.
+    ///
+    /// - Throws: ``CommandError`` for labels that would be the texts of the source's recordings; `ArchiveError` for what
+    ///   cannot be written.
+    func check(besides source: SourceName) throws {
+        if case .folder(let path) = source { try WrittenFiles([audacity]).refuse(path) }
+        try export.check()
+    }
+
     func write(resultsAt path: String) throws { try export.write(resultsAt: path) }
 }

@@ -28,22 +28,30 @@ struct PlotOptions: ParsableArguments {
         return URL(filePath: plots)
     }
 
-    /// - Throws: ``CommandError`` for an id that the archive has not, or a recording that cannot be scored.
+    /// - Throws: ``CommandError`` for an id that the archive has not; what cannot be drawn is told on stderr.
     func draw(_ archive: Archive, assessor: @autoclosure () throws -> ReadingAssessor) async throws {
         guard let folder = try folder() else { return }
         let assessor = try assessor()
         var wanted = Set(ids)
         try await archive.forEach { item in
-            guard wanted.remove(item.id) != nil, case .entry(let entry) = item else { return }
-            let svg: String
-            do { svg = try await Self.picture(of: entry, in: archive, by: assessor) } catch {
-                StandardError.write("\(entry.id) is not drawn: \(Self.reason(error))")
-                return
-            }
+            guard wanted.remove(item.id) != nil else { return }
+            do { try await Self.draw(item, of: archive, in: folder, by: assessor) } catch let error as CommandError {
+                throw error
+            } catch { StandardError.write(Terminal.safe("\(item.id) is not drawn: \(Self.reason(error))")) }
+        }
+        if let id = wanted.min() { throw CommandError(description: "The archive has no recording \(id) to draw.") }
+    }
+
+    private static func draw(
+        _ item: ArchiveItem, of archive: Archive, in folder: URL, by assessor: ReadingAssessor
+    ) async throws {
+        switch item {
+        case .problem(_, let reason): throw ArchiveError(reason)
+        case .entry(let entry):
+            let svg = try await picture(of: entry, in: archive, by: assessor)
             let file = folder.appending(path: ExportName.file(entry.id, ending: ".svg"))
             try OutputFile.write(svg, to: file.path(percentEncoded: false))
         }
-        if let id = wanted.min() { throw CommandError(description: "The archive has no recording \(id) to draw.") }
     }
 
     private static func picture(

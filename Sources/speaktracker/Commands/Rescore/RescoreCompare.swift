@@ -25,12 +25,17 @@ struct RescoreCompare: ParsableCommand {
     @Option(help: "How many of those that moved farthest to show, each way.")
     var movers = 10
 
+    @OptionGroup var calendar: CalendarOptions
+
     func validate() throws {
         guard 0...1000 ~= movers else { throw ValidationError("--movers is \(movers); allowed is 0 to 1000.") }
     }
 
     func run() throws {
-        let comparison = try ScoreComparison(old: old, new: new, moversShown: movers)
+        let files = try WrittenFiles([csv, html])
+        for path in [old, new] { try files.refuse(path) }
+        let comparison = try ScoreComparison(
+            old: old, new: new, moversShown: movers, timeZone: try calendar.zone())
         if let csv { try OutputFile.write(ComparisonTable(comparison).text, to: csv) }
         if let html {
             let name = { (path: String) in URL(filePath: path).lastPathComponent }

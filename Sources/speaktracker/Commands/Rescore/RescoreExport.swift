@@ -16,5 +16,8 @@ struct RescoreExport: ParsableCommand {
         }
     }
 
-    func run() throws { try exports.write(resultsAt: results) }
+    func run() throws {
+        try WrittenFiles([exports.csv, exports.ctm]).refuse(results)
+        try exports.write(resultsAt: results)
+    }
 }

@@ -12,7 +12,7 @@ struct RescoreRun: AsyncParsableCommand {
             A source is
               a Kaldi data folder: wav.scp, text, and if they are there utt2spk and segments;
               a manifest, .csv, .tsv or .jsonl: audio or s3key, text, and if they are there id, speaker, student_email, \
-            timestamp;
+            timestamp, transcribed_text;
               a folder of recordings, each with its sentence beside it as .txt or .lab;
               s3://bucket/prefix: the same in an object store;
               pronunciation-results: the table's rows, and their recordings.
@@ -76,9 +76,12 @@ struct RescoreRun: AsyncParsableCommand {
 
     func run() async throws {
         let name = try SourceName(source)
+        let files = try WrittenFiles([output, exports.csv, exports.ctm])
+        for path in name.files { try files.refuse(path) }
+        try exports.check(besides: name)
         let stores = try await openStores(for: name)
         do {
-            try await run(name, in: stores)
+            try await run(name, in: stores, writing: files)
         } catch {
             try await stores?.close()
             throw error
@@ -89,19 +92,25 @@ struct RescoreRun: AsyncParsableCommand {
     /// Stores where the source, its recordings or the results are in them.
     private func openStores(for name: SourceName) async throws -> Stores? {
         let isNamed = store.data != nil || store.endpoint != nil
-        guard isNamed || update || enqueue || name.needsStores else { return nil }
-        return try await store.open()
+        if isNamed || update || enqueue || name.needsStores { return try await store.open() }
+        guard store.isGiven, name.mayNameObjects else { return nil }
+        // An environment that speaks of AWS does not make every archive one of objects.
+        do { return try await store.open() } catch {
+            StandardError.write("Recordings that are objects cannot be read: \(error)")
+            return nil
+        }
     }
 
-    private func run(_ name: SourceName, in stores: Stores?) async throws {
+    private func run(_ name: SourceName, in stores: Stores?, writing files: WrittenFiles) async throws {
         let archive = Archive(
             source: try name.source(in: stores.map { ArchiveStores(documents: $0.documents, objects: $0.objects) }),
             stores: stores)
-        if dryRun { return try await ArchiveForecast(archive: archive, assessor: scorer.assessor()).print(processes) }
+        if dryRun { return try await forecast(archive).print(processes) }
         guard let output else { preconditionFailure("validate() let a missing --output pass.") }
         if !plots.ids.isEmpty { _ = try plots.folder() }
         let preparation = try await RunPreparation(
-            archive: archive, output: output, scorerName: scorer.assessor().scorerName, resume: resume, retry: retry)
+            archive: archive, output: output, writing: files, scorerName: scorer.assessor().scorerName, resume: resume,
+            retry: retry, revisits: update && !enqueue)
         if enqueue, let stores {
             try await poolRun(archive, stores, preparation).finish()
         } else {
@@ -109,6 +118,12 @@ struct RescoreRun: AsyncParsableCommand {
         }
         try exports.write(resultsAt: output)
         try await plots.draw(archive, assessor: try scorer.assessor())
+    }
+
+    private func forecast(_ archive: Archive) throws -> ArchiveForecast {
+        let finished = try output.map { resume ? try ResultsFile.finished(in: $0) : FinishedResults() }
+        return ArchiveForecast(
+            archive: archive, assessor: try scorer.assessor(), finished: finished ?? FinishedResults(), retry: retry)
     }
 
     private func scoreHere(_ archive: Archive, _ preparation: RunPreparation) async throws {
@@ -120,10 +135,7 @@ struct RescoreRun: AsyncParsableCommand {
             progress: preparation.progress, stop: stop, itemsInHand: processes * 2)
         try await stop.watch { try await run.finish() }
         preparation.progress.close()
-        if let counts = updater?.counts {
-            StandardError.write(
-                "Rows: \(counts.written) written, \(counts.unchanged) were so before, \(counts.missing) are not there.")
-        }
+        if let counts = updater?.counts { StandardError.write("\(counts)") }
         if stop.isMade { throw CommandError(description: "Stopped; --resume goes on from here.") }
     }
 
@@ -137,6 +149,6 @@ struct RescoreRun: AsyncParsableCommand {
         PooledRun(
             archive: archive, stores: stores, preparation: preparation,
             factory: WorkerFactory(stores: stores, timeZone: try calendar.zone(), logger: log.logger()),
-            worksHere: store.data != nil, linesAJob: chunk, update: update)
+            worksHere: store.data != nil, linesAJob: chunk, update: update, redoes: force || retry)
     }
 }
