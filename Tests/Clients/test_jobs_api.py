@@ -103,6 +103,18 @@ def test_other_requests_are_refused_in_a_sentence(server):
     assert call(server, "/-/jobs", long)[0] == 413
 
 
+def test_an_id_in_use_is_refused_for_another_job_and_taken_for_the_same(server, speaktracker, tmp_path):
+    document = {**DOCUMENT, "job_id": "in-use"}
+    other = {**document, "payload": {**document["payload"], "english": "Something else."}}
+    assert call(server, "/-/jobs", document)[0] == 202
+    status, _, problem = call(server, "/-/jobs", other)
+    assert (status, problem["detail"]) == (409, "Another job of this id waits, or is being worked on.")
+    assert call(server, "/-/jobs", document)[0] == 202
+    assert call(server, "/-/jobs/in-use")[2]["payload"]["english"] == document["payload"]["english"]
+    result = speaktracker("enqueue", "-", "--endpoint", server.url, stdin=json.dumps(other))
+    assert result.returncode == 1 and "Another job with the id in-use waits" in result.stderr
+
+
 def test_pages_to_look_at_take_nothing(server):
     for page in ("/-/health", "/-/ready", "/-/metrics", "/-/openapi.json"):
         status, headers, problem = call(server, page, {})

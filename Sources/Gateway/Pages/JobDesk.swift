@@ -18,4 +18,6 @@ package enum Submission: Hashable, Sendable {
     case repeated(answer: String)
     /// A job of this id has been done before; nothing was enqueued.
     case completedBefore
+    /// A job of this id with another payload has not ended; nothing was enqueued.
+    case conflict
 }

@@ -60,6 +60,9 @@ extension JobsPage {
             var repeated = Self.accepted(try JSONValue(parsing: Array(answer.utf8)))
             repeated.headers[.idempotencyReplayed] = "true"
             return repeated
+        case .conflict:
+            throw Problem(
+                status: .conflict, detail: "Another job of this id waits, or is being worked on.")
         case .completedBefore:
             return .json(
                 .ok, ["job_id": .string(document.id), "status": .string(JobStatus.completed.rawValue)])

@@ -50,7 +50,8 @@ package enum OpenAPIDocument {
                     "Idempotency-Replayed": ("Whether this is the answer of the first time.", ["const": "true"]),
                 ]),
             "200": answer("A job of this id has been done before; nothing was enqueued.", "Accepted"),
-            "400": refusal, "401": refusal, "413": refusal, "415": refusal, "422": refusal, "503": refusal,
+            "400": refusal, "401": refusal, "409": refusal, "413": refusal, "415": refusal, "422": refusal,
+            "503": refusal,
         ],
     ]
 

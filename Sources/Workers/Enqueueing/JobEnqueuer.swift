@@ -37,6 +37,8 @@ package struct JobEnqueuer: Sendable {
         case repeated(answer: String)
         /// Its row is as the job may not be any more: completed or, where only new jobs were wanted, there.
         case refused
+        /// A job of this id with another payload has not ended.
+        case conflict
     }
 
     /// Enqueues a job, unless a job of that id has completed.
@@ -67,11 +69,16 @@ package struct JobEnqueuer: Sendable {
             try await documents.transact(writes)
         } catch DocumentError.transactionCancelled(let reasons) {
             guard case .conditionFailed = reasons.first else { throw DocumentError.transactionCancelled(reasons) }
-            return .refused
+            return onlyNew ? .refused : try await refusal(of: document)
         }
         try await send(document, trace: trace)
         tell(document, trace)
         return .enqueued
+    }
+
+    private func refusal(of document: JobDocument) async throws -> Outcome {
+        let row = try await documents.get(JobStatusRow.key(document.id), from: Table.asyncJobStatus.name)
+        return row?["status"]?.string == JobStatus.completed.rawValue ? .refused : .conflict
     }
 
     private func tell(_ document: JobDocument, _ trace: TraceParent) {

@@ -11,14 +11,17 @@ extension JobStatusRow {
 
     /// A job enqueued, for the first time or again.
     ///
-    /// - Parameter onlyNew: Whether a job that has a row is left alone; otherwise one that has completed is.
+    /// - Parameter onlyNew: Whether a job that has a row is left alone; otherwise one that has completed is, and one that has
+    ///   not ended and is another job of the same id.
     static func pending(
         _ document: JobDocument, trace: TraceParent, onlyNew: Bool, at now: Timestamp
     ) throws -> DocumentWrite {
         var attributes = try description(of: document, trace)
         attributes["created_at"] = .string(now.iso8601)
+        let status = { (status: JobStatus) in Condition.equals("status", .string(status.rawValue)) }
+        let isSame: Condition = .notExists("payload") || .equals("payload", attributes["payload"] ?? .map([:]))
         let isOpen: Condition =
-            .notExists("job_id") || .compare("status", .notEqual, .string(JobStatus.completed.rawValue))
+            .notExists("status") || status(.failed) || (status(.pending) || status(.processing)) && isSame
         return write(
             document.id, .pending, document.kind, at: now, set: attributes,
             remove: [

@@ -55,7 +55,7 @@ package struct JobOffice: Sendable {
         guard let document = Self.document(row) else { throw JobOfficeError.unknownDocument(id) }
         let trace = row["trace_id"]?.string.flatMap { TraceParent(traceID: $0, parentID: String($0.suffix(16))) }
         let outcome = try await enqueuer.enqueue(document, trace: trace?.child() ?? .beginning())
-        if outcome == .refused { throw JobOfficeError.notFailed(id, try await self.status(of: id)) }
+        if outcome != .enqueued { throw JobOfficeError.notFailed(id, try await self.status(of: id)) }
     }
 
     /// Whether a job waits and no attempt at it was ever begun: its enqueuer may have died between row and message.

@@ -39,7 +39,12 @@ struct Enqueue: AsyncParsableCommand {
         let factory = WorkerFactory(
             stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "enqueue"))
         if let audio { try await RecordingFolder(path: audio).store(recordingsOf: documents, in: stores.objects) }
-        for document in documents { try await factory.enqueuer.enqueue(document) }
+        for document in documents where try await factory.enqueuer.enqueue(document) == .conflict {
+            throw CommandError(
+                description:
+                    "Another job with the id \(document.id) waits, or is being worked on; those before it are enqueued."
+            )
+        }
         if wait {
             try await factory.workUntilEmpty(on: Set(documents.map(\.kind.queue)))
             try await report(documents, from: stores)

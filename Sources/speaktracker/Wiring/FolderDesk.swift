@@ -16,6 +16,7 @@ struct FolderDesk: JobDesk {
         case .enqueued: .enqueued
         case .repeated(let answer): .repeated(answer: answer)
         case .refused: .completedBefore
+        case .conflict: .conflict
         }
     }
 
