@@ -8,11 +8,11 @@ struct SpokenArchive {
     private let folder: String
     private let recordings: [(path: String, text: String, seconds: Double)]
 
-    /// - Parameter count: Different recordings: sentences in four voices, with half a second of quiet around each.
-    init(in folder: String, count: Int) async throws {
+    /// Speaks sentences in four voices, with half a second of quiet around each.
+    init(in folder: String, _ sentences: [String]) async throws {
         var recordings: [(String, String, Double)] = []
         let voices = try ["Joanna", "Matthew", "Amy", "Brian"].map { try Voice.named($0) }
-        for (index, text) in PracticeSentences.make(count).enumerated() {
+        for (index, text) in sentences.enumerated() {
             let spoken = try await EspeakSynthesizer.shared.speak(
                 SpeechRequest(text: text, voice: voices[index % voices.count]))
             let samples = try Resampler.resample(spoken.waveform, toHz: 16_000).samples
@@ -22,16 +22,6 @@ struct SpokenArchive {
             try Data(try AudioEncoder.encode(waveform, as: .wav)).write(to: URL(filePath: path))
             recordings.append((path, text, waveform.durationInSeconds))
         }
-        (self.folder, self.recordings) = (folder, recordings)
-    }
-
-    /// The shortest recording alone, for archives of many.
-    var shortest: SpokenArchive {
-        let shortest = recordings.min { $0.seconds < $1.seconds }
-        return SpokenArchive(folder: folder, recordings: shortest.map { [$0] } ?? [])
-    }
-
-    private init(folder: String, recordings: [(path: String, text: String, seconds: Double)]) {
         (self.folder, self.recordings) = (folder, recordings)
     }
 
