@@ -388,7 +388,7 @@ def test_what_cannot_be_served_is_said(speaktracker, tmp_path, arguments, senten
 def test_a_port_and_a_folder_have_one_server(server, speaktracker, tmp_path):
     port = server.url.rsplit(":", 1)[1]
     result = speaktracker("serve", "--data", tmp_path / "other", "--port", port)
-    assert result.returncode == 1 and f"Port {port} cannot be listened on" in result.stderr
+    assert result.returncode == 1 and f"Port {port} of 127.0.0.1 cannot be listened on" in result.stderr
 
 
 def test_what_an_operator_sets_on_a_job_queue_stays(binary, tmp_path):

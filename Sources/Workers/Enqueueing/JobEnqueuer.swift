@@ -11,19 +11,21 @@ package struct JobEnqueuer: Sendable {
     private let queues: any QueueService
     private let joint: (any JointStore)?
     private let logger: Logger?
+    private let level: Logger.Level
     private let now: @Sendable () -> Timestamp
 
     /// - Parameters:
     ///   - joint: The store that is behind both, where they are one: rows and message appear together then.
-    ///   - logger: Is told of each job, where the caller does not tell.
+    ///   - logger: Is told of each job, where the caller does not tell, as something of this level.
     package init(
         documents: any DocumentStore, queues: any QueueService, joint: (any JointStore)? = nil, logger: Logger? = nil,
-        now: @escaping @Sendable () -> Timestamp
+        level: Logger.Level = .info, now: @escaping @Sendable () -> Timestamp
     ) {
         self.documents = documents
         self.queues = queues
         self.joint = joint
         self.logger = logger
+        self.level = level
         self.now = now
     }
 
@@ -82,8 +84,8 @@ package struct JobEnqueuer: Sendable {
     }
 
     private func tell(_ document: JobDocument, _ trace: TraceParent) {
-        logger?.info(
-            "job enqueued",
+        logger?.log(
+            level: level, "job enqueued",
             metadata: [
                 "job.id": "\(document.id)", "kind": "\(document.kind.rawValue)", "trace.id": "\(trace.traceID)",
             ])

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import JSON
+import Logging
 import SpeakModel
 import Workers
 
@@ -37,7 +38,8 @@ struct Enqueue: AsyncParsableCommand {
         if check { return }
         let stores = try await store.openOrCreate()
         let factory = WorkerFactory(
-            stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "enqueue"))
+            stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "enqueue"),
+            enqueueingLevel: .debug)
         if let audio { try await RecordingFolder(path: audio).store(recordingsOf: documents, in: stores.objects) }
         for document in documents where try await factory.enqueuer.enqueue(document) == .conflict {
             throw CommandError(

@@ -12,6 +12,8 @@ struct WorkerFactory {
     let stores: Stores
     let timeZone: TimeZone
     let logger: Logger
+    /// Of what is enqueued: who enqueues by a command is told by that.
+    var enqueueingLevel = Logger.Level.info
     var settings = LiveSettings()
     var schedules = Schedule.all(configured: [])
     /// How long stopping may take.
@@ -19,7 +21,8 @@ struct WorkerFactory {
 
     var enqueuer: JobEnqueuer {
         JobEnqueuer(
-            documents: stores.documents, queues: stores.queues, joint: stores.joint, logger: logger, now: Timestamp.now)
+            documents: stores.documents, queues: stores.queues, joint: stores.joint, logger: logger,
+            level: enqueueingLevel, now: Timestamp.now)
     }
 
     /// Works on these queues until told to stop by SIGTERM or SIGINT or, if so asked, until they are empty.

@@ -148,7 +148,8 @@ struct RescoreRun: AsyncParsableCommand {
     private func poolRun(_ archive: Archive, _ stores: Stores, _ preparation: RunPreparation) throws -> PooledRun {
         PooledRun(
             archive: archive, stores: stores, preparation: preparation,
-            factory: WorkerFactory(stores: stores, timeZone: try calendar.zone(), logger: log.logger()),
+            factory: WorkerFactory(
+                stores: stores, timeZone: try calendar.zone(), logger: log.logger(), enqueueingLevel: .debug),
             worksHere: store.data != nil, linesAJob: chunk, update: update, redoes: force || retry)
     }
 }
