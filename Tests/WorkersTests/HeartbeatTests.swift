@@ -15,7 +15,7 @@ import Workers
         let configuration = QueueConfiguration(visibilityTimeout: .milliseconds(200))
         let queue = try await bench.folder.queues.createQueue(named: "short", configuration)
         let source = try await WorkQueue(
-            ObservedQueue(queue: queue) { extending.yield($0) }, lease: .seconds(3))
+            ObservedQueue(queue: queue) { extending.yield($0) }, lease: .seconds(9))
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, _ in
@@ -40,7 +40,7 @@ import Workers
         let bench = try await Bench()
         let beats = Beats()
         let queue = try await bench.folder.queues.queue(named: JobQueue.statistics.name)
-        let source = try await WorkQueue(ObservedQueue(queue: queue) { _ in beats.beat() }, lease: .seconds(3))
+        let source = try await WorkQueue(ObservedQueue(queue: queue) { _ in beats.beat() }, lease: .seconds(9))
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, job in
