@@ -26,7 +26,7 @@ enum ArchiveSubject: Hashable, CaseIterable {
         case .oneProcess: return try Self.rescore(manifest, output, processes: 1)
         case .twoProcesses: return try Self.rescore(manifest, output, processes: 2)
         case .pocketsphinx:
-            guard FileManager.default.isExecutableFile(atPath: Self.python) else { return nil }
+            guard (try? MeasuredProcess(Self.python, ["-c", "import pocketsphinx"])) != nil else { return nil }
             return try MeasuredProcess(
                 Self.python, ["Benchmarks/Archive/pocketsphinx_pool.py", manifest, output, "2"])
         }
