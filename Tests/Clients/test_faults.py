@@ -12,7 +12,7 @@ from faulty_wire import FaultyWire
 from pools import Backend, Running, Serve, end_all, until
 from test_pools import Pool, Work, check, prepare, watch
 
-JOBS = 200
+JOBS = 100
 # In hundredths of all calls.
 FAULTS = {"lost request": 3, "lost reply": 3, "torn reply": 3, "throttled": 4, "failed": 4, "slow": 2}
 
@@ -87,7 +87,7 @@ def test_clocks_leap(binary, leaping, tmp_path, works):
     over = threading.Event()
 
     def leap():
-        for number in range(60):
+        for number in range(30):
             if not over.wait(0.5):
                 clocks[number % 3].leap()
         # A message that was delayed before a clock was set back waits until its time has come.
