@@ -87,8 +87,8 @@ def test_clocks_leap(binary, leaping, tmp_path, works):
     over = threading.Event()
 
     def leap():
-        for number in range(30):
-            if not over.wait(0.5):
+        for number in range(60):
+            if not over.wait(0.2):
                 clocks[number % 3].leap()
         # A message that was delayed before a clock was set back waits until its time has come.
         for clock in clocks:
