@@ -58,8 +58,8 @@ enum Ability: CaseIterable, Sendable {
 
 extension Backend {
     private static let withoutWords: Set<Ability> = [
-        .reasons, .staleDeletions, .ages, .uncountedPeeks, .receiptForms, .atomicChanges, .orphanMoves,
-        .sweeps, .metadataNames, .transactionResults, .speed,
+        .reasons, .staleDeletions, .uncountedPeeks, .receiptForms, .atomicChanges, .orphanMoves, .sweeps,
+        .metadataNames, .transactionResults, .speed,
     ]
 
     var lacks: Set<Ability> {
@@ -68,7 +68,7 @@ extension Backend {
         case .served: Self.withoutWords
         case .moto:
             Self.withoutWords.union([
-                .isolation, .validation, .fencing, .deadLetterSources, .hangUps, .linesInKeys, .retention,
+                .ages, .isolation, .validation, .fencing, .deadLetterSources, .hangUps, .linesInKeys, .retention,
                 .moves, .fifo,
                 .fairness,
                 .leaseEnds, .policies,

@@ -7,6 +7,8 @@ import SpeakModel
 /// Source: CreateQueue and GetQueueAttributes in the Amazon SQS API Reference.
 struct QueueAttributes {
     let values: [String: String]
+    /// Only `speaktracker serve` says it here: AWS has it in CloudWatch, as ApproximateAgeOfOldestMessage.
+    private var ageOfOldest: Duration?
 
     private static let seconds: [(name: String, path: any WritableKeyPath<QueueConfiguration, Duration> & Sendable)] = [
         ("VisibilityTimeout", \.visibilityTimeout), ("DelaySeconds", \.delay),
@@ -25,7 +27,10 @@ struct QueueAttributes {
         "SqsManagedSseEnabled": ["true", "false"], "KmsDataKeyReusePeriodSeconds": ["300"], "Policy": [""],
     ]
 
-    init(_ answer: JSONValue) { values = answer["Attributes"]?.object?.compactMapValues(\.string) ?? [:] }
+    init(_ answer: JSONValue) {
+        values = answer["Attributes"]?.object?.compactMapValues(\.string) ?? [:]
+        ageOfOldest = answer["ApproximateAgeOfOldestMessage"]?.double.map { .seconds($0) }
+    }
 
     /// - Parameter deadLetterARN: That of the redrive policy's queue.
     init(_ configuration: QueueConfiguration, deadLetterARN: String?) {
@@ -79,11 +84,10 @@ struct QueueAttributes {
 
     var arn: String? { values["QueueArn"] }
 
-    /// SQS says nothing of ages: CloudWatch's ApproximateAgeOfOldestMessage does.
     var statistics: QueueStatistics {
         QueueStatistics(
             visible: count("ApproximateNumberOfMessages"), inFlight: count("ApproximateNumberOfMessagesNotVisible"),
-            delayed: count("ApproximateNumberOfMessagesDelayed"), ageOfOldest: nil)
+            delayed: count("ApproximateNumberOfMessagesDelayed"), ageOfOldest: ageOfOldest)
     }
 
     private func count(_ name: String) -> Int { values[name].flatMap { Int($0) } ?? 0 }

@@ -60,9 +60,7 @@ package struct Gateway: Service, CustomStringConvertible {
         }
         let application = Application(
             responder: responder,
-            server: HTTPServerBuilder { [metrics] responder in
-                LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: Self.connections(metrics)))
-            },
+            server: Self.server(metrics),
             configuration: .init(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
@@ -70,8 +68,12 @@ package struct Gateway: Service, CustomStringConvertible {
         try await application.run(listeningOn: host, port: port)
     }
 
-    static func connections(_ metrics: HTTPMetrics) -> HTTP1Channel.Configuration {
-        .init(additionalChannelHandlers: [ConnectionWatch(metrics: metrics)], idleTimeout: idleTimeout)
+    static func server(_ metrics: HTTPMetrics) -> HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            let configuration = HTTP1Channel.Configuration(
+                additionalChannelHandlers: [ConnectionWatch(metrics: metrics)], idleTimeout: idleTimeout)
+            return LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
+        }
     }
 
     private static func respond(

@@ -11,13 +11,13 @@ import NIOCore
 struct LoopBoundChannel: ServerChildChannel {
     let base: HTTP1Channel
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        base.setup(channel: channel, logger: logger)
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
+        base.setup(channel: channel, logger: logger).map(AcceptedConnection.init)
     }
 
-    func handle(value: HTTP1Channel.Value, logger: Logger) async {
+    func handle(value: AcceptedConnection, logger: Logger) async {
         await withTaskExecutorPreference(EventLoopTaskExecutor(loop: value.channel.eventLoop)) {
-            await base.handle(value: value, logger: logger)
+            await base.handle(value: value.take(), logger: logger)
         }
     }
 }

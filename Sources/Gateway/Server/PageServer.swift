@@ -12,6 +12,7 @@ package struct PageServer: Service, CustomStringConvertible {
     private let host: String
     private let port: Int
     private let pages: Pages
+    private let metrics: HTTPMetrics
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
@@ -29,18 +30,24 @@ package struct PageServer: Service, CustomStringConvertible {
     ) {
         self.host = host
         self.port = port
+        let ownMetrics = HTTPMetrics()
+        self.metrics = ownMetrics
         pages = Pages(
-            PageSources(unreadiness: unreadiness), keys: keys, metrics: metrics, logger: logger)
+            PageSources(unreadiness: unreadiness), keys: keys, metrics: { try await metrics() + ownMetrics.families },
+            logger: logger)
         self.logger = logger
         self.onListening = onListening
     }
 
     package func run() async throws {
-        let responder = CallbackResponder<WireContext> { [pages] request, context in
-            Gateway.response(await pages.answer(Gateway.wire(request, [], context)))
+        let responder = CallbackResponder<WireContext> { [pages, metrics] request, context in
+            let start = ContinuousClock.now
+            let answer = await pages.answer(Gateway.wire(request, [], context))
+            metrics.observe(answer.operation, status: answer.status.code, since: start)
+            return Gateway.response(answer)
         }
         let application = Application(
-            responder: responder, server: .http1(configuration: Gateway.connections(HTTPMetrics())),
+            responder: responder, server: Gateway.server(metrics),
             configuration: .init(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),

@@ -10,7 +10,7 @@ extension JobRunner {
     func settle(_ run: JobRun, _ error: any Error) async throws {
         if let fault = StoreFault(error) { return try await settle(run, fault, error) }
         let failure = JobFailure(classifying: error)
-        logFailure(run, failure.label)
+        logFailure(run, failure.label, because: failure.reason)
         switch failure {
         case .giveUp(let reason):
             try await drop(run, counts: true, because: reason, .failed)
@@ -29,9 +29,9 @@ extension JobRunner {
         case .leaseLost: throw QueueError.leaseLost(run.delivery.id)
         case .handBack: try await handBack(run)
         case .timedOut:
-            logFailure(run, FailureKind.timedOut.rawValue)
             let limit = run.taken.settings.timeout / .seconds(1)
             let reason = "An attempt took longer than the \(limit) s that a \(run.document.kind.rawValue) may take."
+            logFailure(run, FailureKind.timedOut.rawValue, because: reason)
             try await retry(run, because: reason, .timedOut, stack: nil)
         }
     }
@@ -40,7 +40,7 @@ extension JobRunner {
     ///
     /// - Throws: The error, for the worker to wait with all jobs.
     private func settle(_ run: JobRun, _ fault: StoreFault, _ error: any Error) async throws {
-        logFailure(run, "store")
+        logFailure(run, "store", because: fault.sentence)
         guard run.attempt.startedAt - run.waitsSince < Self.patience else {
             return try await retry(run, because: fault.sentence, .failed, stack: nil)
         }
@@ -204,8 +204,9 @@ extension JobRunner {
                 isDeadLetter: true))
     }
 
-    private func logFailure(_ run: JobRun, _ label: String) {
-        logger.warning("job failed", metadata: metadata(run).merging(["job.failure": "\(label)"]) { $1 })
+    private func logFailure(_ run: JobRun, _ label: String, because reason: String) {
+        logger.warning(
+            "job failed", metadata: metadata(run).merging(["job.failure": "\(label)", "error": "\(reason)"]) { $1 })
     }
 }
 

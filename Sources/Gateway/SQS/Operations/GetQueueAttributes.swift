@@ -15,7 +15,18 @@ extension Operation {
         guard !names.isEmpty else { return [:] }
         let statistics = try await call.queue().statistics()
         var values = QueueAttributes.all(queue, statistics, call: call)
-        if !names.contains("All") { values = values.filter { names.contains($0.key) } }
-        return values.isEmpty ? [:] : ["Attributes": .object(values.mapValues(JSONValue.string))]
+        var answer: [String: JSONValue] = [:]
+        if names.contains("All") {
+            answer[ageOfOldestMessage] = statistics.ageOfOldest.map { .number($0 / .seconds(1)) }
+        } else {
+            values = values.filter { names.contains($0.key) }
+        }
+        answer["Attributes"] = values.isEmpty ? nil : .object(values.mapValues(JSONValue.string))
+        return .object(answer)
     }
+
+    /// Seconds, beside the attributes of the JSON protocol, where SDKs leave out what they do not know.
+    ///
+    /// At AWS, a metric of CloudWatch has it by this name.
+    private static let ageOfOldestMessage = "ApproximateAgeOfOldestMessage"
 }
