@@ -39,6 +39,25 @@ import Workers
         #expect(try await bench.statistics(of: JobQueue.statistics.name).total == 0)
     }
 
+    @Test("jobs that complete within a moment are acknowledged together, and all before the worker ends")
+    func removals() async throws {
+        let bench = try await Bench()
+        let deletions = Mutex<[Int]>([])
+        let queue = try await bench.folder.queues.queue(named: JobQueue.statistics.name)
+        let observed = ObservedQueue(
+            queue: queue, deletions: { count in deletions.withLock { $0.append(count) } }, leaseChanges: { _ in })
+        for number in 1...20 { try await bench.enqueuer.enqueue(scripted("j\(number)")) }
+        try await Worker(
+            sources: [try await WorkQueue(observed)],
+            runner: bench.runner(
+                HandlerRegistry([ScriptedHandler { _, _ in Outcome() }]), settings: .with(concurrency: 10)),
+            stopsWhenEmpty: true
+        ).run()
+        let counts = deletions.withLock { $0 }
+        #expect(counts.reduce(0, +) == 20 && counts.count < 20)
+        #expect(try await queue.statistics().total == 0)
+    }
+
     @Test("told to stop, a worker finishes the job in hand, acknowledges it and takes no other")
     func gracefulShutdown() async throws {
         let bench = try await Bench()

@@ -63,38 +63,36 @@ final class Transport: Sendable {
     /// - Parameter timeout: From the first byte sent to the last received, making a connection included.
     /// - Throws: ``TransportError``, or `CancellationError` if the task was cancelled.
     func send(_ request: TransportRequest, timeout: Duration) async throws -> TransportAnswer {
-        try await withThrowingTaskGroup(of: TransportAnswer?.self) { group in
-            group.addTask { try await self.exchange(request) }
-            group.addTask {
-                try await Task.sleep(for: timeout)
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let first = try await group.next(), let answer = first else {
-                throw TransportError.timedOut(timeout)
-            }
-            return answer
-        }
-    }
-
-    private func exchange(_ request: TransportRequest) async throws -> TransportAnswer {
-        var outgoing = HTTPClientRequest(url: request.url)
-        outgoing.method = HTTPMethod(rawValue: request.method)
-        outgoing.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
-        if !request.body.isEmpty || request.method == "POST" || request.method == "PUT" {
-            outgoing.body = .bytes(ByteBuffer(bytes: request.body))
-        }
         do {
-            let response = try await client.execute(outgoing, deadline: .distantFuture)
-            var body = try await response.body.collect(upTo: Self.mostBodyBytes)
+            let outgoing = try HTTPClient.Request(
+                url: request.url, method: HTTPMethod(rawValue: request.method),
+                headers: HTTPHeaders(request.headers.map { ($0.name, $0.value) }),
+                body: request.hasBody ? .byteBuffer(ByteBuffer(bytes: request.body)) : nil)
+            // Its asynchronous requests bear a deadline for the answer's head alone.
+            let exchange = client.execute(
+                request: outgoing,
+                delegate: ResponseAccumulator(request: outgoing, maxBodySize: Self.mostBodyBytes),
+                deadline: .now() + TimeAmount(timeout))
+            let response = try await withTaskCancellationHandler {
+                try await exchange.get()
+            } onCancel: {
+                exchange.cancel()
+            }
             return TransportAnswer(
                 status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
-                body: body.readBytes(length: body.readableBytes) ?? [])
+                body: response.body.map { Array($0.readableBytesView) } ?? [])
+        } catch let error as HTTPClientError where error == .deadlineExceeded {
+            throw TransportError.timedOut(timeout)
         } catch {
             if Task.isCancelled { throw CancellationError() }
             throw TransportError(error)
         }
     }
+}
+
+extension TransportRequest {
+    /// Servers want to be told of a body that is empty, where there could be one.
+    fileprivate var hasBody: Bool { !body.isEmpty || method == "POST" || method == "PUT" }
 }
 
 extension TransportError {

@@ -30,3 +30,13 @@ struct JobRun: Sendable {
     var delivery: Delivery { taken.delivery }
     var lease: Lease { taken.lease }
 }
+
+/// What has become of a delivery when its run has ended.
+enum RunEnding {
+    /// There was nothing to do for it, and its message is dealt with.
+    case notBegun
+    /// The job was worked on, and the message is dealt with.
+    case dealtWith
+    /// The job is completed, and its message is to be removed.
+    case completed
+}

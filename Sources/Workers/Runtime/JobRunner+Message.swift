@@ -51,10 +51,12 @@ extension JobRunner {
                 attempt: 0))
     }
 
-    func remove(_ lease: Lease, from source: WorkQueue) async throws {
-        await lease.stop()
+    func remove(_ lease: Lease, from source: WorkQueue) async throws { try await remove([lease], from: source) }
+
+    func remove(_ leases: [Lease], from source: WorkQueue) async throws {
+        for lease in leases { await lease.stop() }
         try await ignoringLostLease {
-            try await persistently(lease) { _ = try await source.queue.delete(lease.delivery.receipt) }
+            try await persistently(leases) { _ = try await source.queue.delete(leases.map(\.delivery.receipt)) }
         }
     }
 
@@ -83,8 +85,16 @@ extension JobRunner {
 extension JobRunner {
     /// Makes a call until it is answered, as long as the lease is held.
     func persistently<Value>(_ lease: Lease, _ call: () async throws -> Value) async throws -> Value {
-        do { return try await persistently(while: { lease.isHeld }, call) } catch {
-            if !lease.isHeld, StoreFault(error)?.isPassing == true { throw QueueError.leaseLost(lease.delivery.id) }
+        try await persistently([lease], call)
+    }
+
+    /// The same, as long as any of the leases is held.
+    private func persistently<Value>(_ leases: [Lease], _ call: () async throws -> Value) async throws -> Value {
+        let isAnyHeld = { leases.contains(where: \.isHeld) }
+        do { return try await persistently(while: isAnyHeld, call) } catch {
+            if !isAnyHeld(), StoreFault(error)?.isPassing == true {
+                throw QueueError.leaseLost(leases.first?.delivery.id)
+            }
             throw error
         }
     }

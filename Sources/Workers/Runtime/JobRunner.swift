@@ -47,7 +47,8 @@ package struct JobRunner: Sendable {
     /// Takes a delivery to its end, with a lease of its own.
     package func run(_ delivery: Delivery, from source: WorkQueue) async throws {
         let lease = lease(of: delivery, from: source)
-        _ = try await run(lease, from: source, handBack: OneTimeEvent(), onStuckJob: onStuckJob)
+        let ending = try await run(lease, from: source, handBack: OneTimeEvent(), onStuckJob: onStuckJob)
+        if ending == .completed { try await remove(lease, from: source) }
         await lease.stop()
     }
 
@@ -60,12 +61,11 @@ package struct JobRunner: Sendable {
     /// - Parameters:
     ///   - handBack: Happens when the worker stops and cannot wait for the job.
     ///   - onStuckJob: Called when all is told of a job whose handler does not return.
-    /// - Returns: Whether the job was worked on.
     /// - Throws: Only what the stores throw. Then nothing was acknowledged, and the message comes again.
     func run(
         _ lease: Lease, from source: WorkQueue, handBack: OneTimeEvent,
         onStuckJob: @Sendable (JobKind) async -> Void
-    ) async throws -> Bool {
+    ) async throws -> RunEnding {
         do {
             let document = try JobDocument(parsing: lease.delivery.body)
             let taken = JobDelivery(
@@ -74,21 +74,23 @@ package struct JobRunner: Sendable {
             return try await run(taken, onStuckJob)
         } catch let error as JobDocumentError {
             try await refuse(lease, from: source, because: error)
-            return false
+            return .notBegun
         }
     }
 
-    private func run(_ taken: JobDelivery, _ onStuckJob: @Sendable (JobKind) async -> Void) async throws -> Bool {
-        guard let run = try await begin(taken) else { return false }
+    private func run(
+        _ taken: JobDelivery, _ onStuckJob: @Sendable (JobKind) async -> Void
+    ) async throws -> RunEnding {
+        guard let run = try await begin(taken) else { return .notBegun }
         defer { company.leave() }
         do {
-            if try await isHopeless(run) { return false }
+            if try await isHopeless(run) { return .notBegun }
             if taken.source.wouldDie(taken.delivery) {
                 // What an earlier worker left is counted; the message goes on as another.
                 try await self.handBack(run)
-                return false
+                return .notBegun
             }
-            try await perform(run, onStuckJob)
+            return try await perform(run, onStuckJob)
         } catch QueueError.leaseLost {
             await retract(run.attempt, of: taken)
             tell(.leaseLost, run)
@@ -96,15 +98,17 @@ package struct JobRunner: Sendable {
             await retract(run.attempt, of: taken, after: error)
             throw error
         }
-        return true
+        return .dealtWith
     }
 
-    private func perform(_ run: JobRun, _ onStuckJob: @Sendable (JobKind) async -> Void) async throws {
+    private func perform(
+        _ run: JobRun, _ onStuckJob: @Sendable (JobKind) async -> Void
+    ) async throws -> RunEnding {
         let watch = HandlerRun(
             timeout: run.taken.settings.timeout, grace: grace, leaseLost: run.lease.lost, handBack: run.taken.handBack)
         let ending = await watch { try await handlers.handle(run.document, job: run.job) }
         switch ending {
-        case .finished(.success(let outcome)): try await finish(run, outcome)
+        case .finished(.success(let outcome)): return try await finish(run, outcome)
         case .finished(.failure(let error)): try await settle(run, error)
         case .interrupted(let interruption, let isStuck):
             let settled = await Result.catching { try await settle(run, interruption) }
@@ -114,21 +118,22 @@ package struct JobRunner: Sendable {
             }
             try settled.get()
         }
+        return .dealtWith
     }
 
-    private func finish(_ run: JobRun, _ outcome: Outcome) async throws {
+    private func finish(_ run: JobRun, _ outcome: Outcome) async throws -> RunEnding {
         do {
             try await enqueue(outcome.followUps, of: run)
             try await commit(outcome, of: run)
         } catch QueueError.leaseLost(let id) {
             throw QueueError.leaseLost(id)
         } catch {
-            if run.taken.handBack.hasHappened { return try await handBack(run) }
-            return try await settle(run, error)
+            if run.taken.handBack.hasHappened { try await handBack(run) } else { try await settle(run, error) }
+            return .dealtWith
         }
         logger.info("job completed", metadata: metadata(run))
         tell(.completed, run)
-        try await remove(run.lease, from: run.taken.source)
+        return .completed
     }
 
     /// Enqueues follow-ups, some at a time, for a day may have many.

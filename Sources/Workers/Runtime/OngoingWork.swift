@@ -10,7 +10,7 @@ final class OngoingWork: Sendable {
     private let runner: JobRunner
     private let stopsWhenEmpty: Bool
     private let controlInterval: Duration
-    private let desks: [(source: WorkQueue, desk: Desk)]
+    private let desks: [(source: WorkQueue, desk: Desk, removals: Removals)]
     /// With the stores that jobs need.
     private let trouble: Trouble
     private let failure = Mutex<(any Error)?>(nil)
@@ -37,7 +37,7 @@ final class OngoingWork: Sendable {
         self.runner = runner
         self.stopsWhenEmpty = stopsWhenEmpty
         self.controlInterval = controlInterval
-        desks = sources.map { ($0, Desk()) }
+        desks = sources.map { ($0, Desk(), Removals(from: $0, runner)) }
         trouble = Trouble(hasWorked: true, passingPatience: Self.patience(stopsWhenEmpty), logger: runner.logger)
     }
 
@@ -49,11 +49,11 @@ final class OngoingWork: Sendable {
 
     /// Returns when nothing is in hand any more.
     func run() async {
-        stop.tell { for (_, desk) in self.desks { desk.close() } }
+        stop.tell { for (_, desk, _) in self.desks { desk.close() } }
         await withDiscardingTaskGroup { group in
-            for (source, desk) in desks {
+            for (source, desk, removals) in desks {
                 group.addTask { await self.obeyControls(of: source, at: desk) }
-                group.addTask { await self.take(from: source, at: desk) }
+                group.addTask { await self.take(from: source, at: desk, removals) }
             }
         }
     }
@@ -73,7 +73,7 @@ final class OngoingWork: Sendable {
     }
 
     func allAreEmpty() async throws -> Bool {
-        for (source, desk) in desks where !desk.isPaused {
+        for (source, desk, _) in desks where !desk.isPaused {
             if try await source.queue.statistics().total > 0 { return false }
         }
         return true
@@ -83,7 +83,7 @@ final class OngoingWork: Sendable {
 // MARK: Taking deliveries
 
 extension OngoingWork {
-    private func take(from source: WorkQueue, at desk: Desk) async {
+    private func take(from source: WorkQueue, at desk: Desk, _ removals: Removals) async {
         let trouble = Trouble(
             hasWorked: false, passingPatience: Self.patience(stopsWhenEmpty), logger: runner.logger)
         await withDiscardingTaskGroup { jobs in
@@ -93,7 +93,9 @@ extension OngoingWork {
                     guard let deliveries = try await receive(room, from: source) else { continue }
                     trouble.isOver()
                     desk.took(deliveries.count)
-                    for delivery in deliveries { jobs.addTask { await self.handle(delivery, from: source, at: desk) } }
+                    for delivery in deliveries {
+                        jobs.addTask { await self.handle(delivery, from: source, at: desk, removals) }
+                    }
                     if deliveries.isEmpty { try await endIfEmpty() }
                 } catch {
                     if trouble.isFatal(error) { end(with: error) }
@@ -116,14 +118,13 @@ extension OngoingWork {
     /// Who waits for the end finds out soon that another process has done what was left.
     private var longestPoll: Duration { stopsWhenEmpty ? .seconds(1) : QueueLimits.wait.upperBound }
 
-    private func handle(_ delivery: Delivery, from source: WorkQueue, at desk: Desk) async {
+    private func handle(
+        _ delivery: Delivery, from source: WorkQueue, at desk: Desk, _ removals: Removals
+    ) async {
         let lease = runner.lease(of: delivery, from: source)
         do {
             if await desk.admit(unless: lease.lost) {
-                let start = ContinuousClock.now
-                var duration: Duration?
-                defer { desk.finished(after: duration) }
-                if try await run(lease, from: source) { duration = .now - start }
+                if try await run(lease, from: source, at: desk) == .completed { try await removals.remove(lease) }
             } else {
                 try await runner.release(lease, on: source)
             }
@@ -141,8 +142,11 @@ extension OngoingWork {
         if desk.isIdle { try? await endIfEmpty() }
     }
 
-    /// - Returns: Whether the job was worked on.
-    private func run(_ lease: Lease, from source: WorkQueue) async throws -> Bool {
+    /// Works on a job, and frees the hand that it had.
+    private func run(_ lease: Lease, from source: WorkQueue, at desk: Desk) async throws -> RunEnding {
+        let start = ContinuousClock.now
+        var duration: Duration?
+        defer { desk.finished(after: duration) }
         let handBack = OneTimeEvent()
         let id = ObjectIdentifier(handBack)
         let mustEnd = inHand.withLock { inHand in
@@ -151,12 +155,13 @@ extension OngoingWork {
         }
         defer { inHand.withLock { $0.remove(id) } }
         if mustEnd { handBack.happen() }
-        let wasWorkedOn = try await runner.run(lease, from: source, handBack: handBack) { kind in
+        let ending = try await runner.run(lease, from: source, handBack: handBack) { kind in
             self.inHand.withLock { $0.remove(id) }
             await self.end(forStuck: kind)
         }
+        if ending != .notBegun { duration = .now - start }
         trouble.isOver()
-        return wasWorkedOn
+        return ending
     }
 
     /// Ends the process for a thread that is lost, once the jobs beside it are back: they are not to blame.
