@@ -54,5 +54,12 @@ struct MeasuredProcess {
         return own * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_048_576 + children.reduce(0) { $0 + residentMiB(of: $1) }
     }
 
-    private static func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
+    /// Not by `String(contentsOfFile:)`, which loses 4 KiB at each reading of up to 14 bytes from a file that says it is
+    /// empty, as those of /proc do.
+    ///
+    /// - Returns: Nothing where the process has ended.
+    private static func text(_ path: String) -> String {
+        guard let data = try? FileHandle(forReadingAtPath: path)?.readToEnd() else { return "" }
+        return String(decoding: data, as: UTF8.self)
+    }
 }
