@@ -22,7 +22,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 AUDIO = HERE.parents[1] / "audio-samples"
 BUILD = pathlib.Path(sys.argv[1])
 OURS, BENCHMARKS = BUILD / "speaktracker", BUILD / "Benchmarks"
-PEOPLE = ["My brother", "The new teacher", "Our neighbour", "Her friend", "The captain", "A young doctor", "His aunt"]
+PEOPLE = ["My brother", "The new teacher", "Our neighbour", "Her friend", "The captain", "A young doctor", "His aunt",
+          "The bus driver", "Their cousin", "An old farmer"]
 VERBS = ["wanted to buy", "forgot to bring", "was looking for", "has found", "might borrow"]
 THINGS = ["a warm coat", "three red apples", "the train tickets", "a guitar", "an umbrella"]
 ENDS = ["before the concert.", "at the station, I think.", "yesterday.", "for only 25 dollars!"]
@@ -147,11 +148,11 @@ def text(values, decimals=0):
 
 def main():
     quick = "--quick" in sys.argv
-    count = 40 if quick else 300
+    sentence_count, recording_count = (40, 40) if quick else (1000, 300)
     kinds = {
-        "sentences, MP3": (sentences(count, "mp3"), {}),
-        "sentences, WAV": (sentences(count, "wav"), {"RQ and the espeak-ng command": rq}),
-        "recordings scored": (recordings(count), {}),
+        "sentences, MP3": (sentences(sentence_count, "mp3"), {}),
+        "sentences, WAV": (sentences(sentence_count, "wav"), {"RQ and the espeak-ng command": rq}),
+        "recordings scored": (recordings(recording_count), {}),
     }
     rows = []
     for kind, (jobs, peers) in kinds.items():
@@ -163,14 +164,14 @@ def main():
                     folder = pathlib.Path(folder)
                     file = folder / "jobs.jsonl"
                     file.write_text("".join(json.dumps(job) + "\n" for job in jobs))
-                    rates[name].append(count / subject(file, folder))
+                    rates[name].append(len(jobs) / subject(file, folder))
                 print(f"{kind}, {name}, run {run}: {rates[name][-1]:.1f}", file=sys.stderr)
         for name, values in rates.items():
             ratios = [100 * mine / base for mine, base in zip(values, rates["bare functions"])]
             rows.append(f"| {kind}: {name} | {text(values)} | {text(ratios)} % |")
     model = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
-    print(f"Machine: {model}, {os.cpu_count()} cores, {platform.freedesktop_os_release()['PRETTY_NAME']}. {count} jobs a run; "
-          "median (minimum–maximum) of the runs.\n")
+    print(f"Machine: {model}, {os.cpu_count()} cores, {platform.freedesktop_os_release()['PRETTY_NAME']}. "
+          f"{sentence_count} sentences or {recording_count} recordings a run; median (minimum–maximum) of the runs.\n")
     print("| jobs | a CPU second | beside the bare functions |\n| --- | ---: | ---: |")
     print("\n".join(rows))
 
