@@ -15,7 +15,7 @@ enum { gaussian_count = 128, gaussian_dimensions = 13, gaussian_points = 4 };
 /// - peaks: the logarithm of each density at its mean.
 /// - points: count times gaussian_dimensions values.
 /// - count: one, or gaussian_points.
-/// - densities: receives gaussian_count values in 0...1 for each point, with a relative error below 2e-7.
+/// - densities: receives gaussian_count values in 0...1 for each point, with a relative error below 2e-7; 0 below e^−61.
 /// - stride: how many values after one point's densities the next point's begin.
 /// - likeliest: adds the logarithm of the likeliest density at each point.
 void gaussian_densities(const float *shapes, const float *peaks, const float *points, int count, float *densities,
