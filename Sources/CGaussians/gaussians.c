@@ -2,13 +2,13 @@
 
 #include <stdint.h>
 
-// One AVX2 register, or two of SSE2.
-typedef float lanes __attribute__((vector_size(32), aligned(4)));
-typedef int32_t lane_bits __attribute__((vector_size(32), aligned(4)));
-enum { lane_count = 8 };
+// One AVX-512 register, two of AVX2, or four of SSE2.
+typedef float lanes __attribute__((vector_size(64), aligned(4)));
+typedef int32_t lane_bits __attribute__((vector_size(64), aligned(4)));
+enum { lane_count = 16 };
 
 #if defined(__x86_64__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default")))
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define FOR_EACH_PROCESSOR
 #endif
@@ -89,15 +89,15 @@ FOR_EACH_PROCESSOR
 float gaussian_mixtures(const float *densities, const float *weights, int codebooks) {
     float product = 1;
     for (int codebook = 0; codebook < codebooks; codebook++) {
-        lanes sums[2] = {{}, {}};
-        for (int index = 0; index < gaussian_count; index += 2 * lane_count) {
-            for (int half = 0; half < 2; half++) {
-                const int first = codebook * gaussian_count + index + half * lane_count;
-                sums[half] += *(const lanes *)(densities + first) * *(const lanes *)(weights + first);
-            }
+        lanes sum = {};
+        for (int index = 0; index < gaussian_count; index += lane_count) {
+            const int first = codebook * gaussian_count + index;
+            sum += *(const lanes *)(densities + first) * *(const lanes *)(weights + first);
         }
-        const lanes sum = sums[0] + sums[1];
-        product *= ((sum[0] + sum[4]) + (sum[1] + sum[5])) + ((sum[2] + sum[6]) + (sum[3] + sum[7]));
+        float halves[lane_count / 2];
+        for (int lane = 0; lane < lane_count / 2; lane++) halves[lane] = sum[lane] + sum[lane + lane_count / 2];
+        product *= ((halves[0] + halves[4]) + (halves[1] + halves[5])) +
+                   ((halves[2] + halves[6]) + (halves[3] + halves[7]));
     }
     return product;
 }

@@ -4,14 +4,14 @@
 /// Gaussians of a codebook, dimensions of each, and how many points are evaluated at once.
 enum { gaussian_count = 128, gaussian_dimensions = 13, gaussian_points = 4 };
 
-// In C for one thing that Swift cannot do: these are compiled twice, with and without AVX2, and the loader takes what the
-// processor has. Both give the same bits.
+// In C for one thing that Swift cannot do: these are compiled for AVX-512, for AVX2 and for processors with neither, and the
+// loader takes what the processor has. All give the same bits.
 
 /// Densities of one codebook of Gaussians at one to four points, relative to the likeliest of them at each.
 ///
 /// Four points cost little more than one: a codebook is larger than the nearest cache, and is read once.
 ///
-/// - shapes: for each eight Gaussians and each dimension eight values of 1/(σ√2), then eight of μ/(σ√2).
+/// - shapes: for each sixteen Gaussians and each dimension sixteen values of 1/(σ√2), then sixteen of μ/(σ√2).
 /// - peaks: the logarithm of each density at its mean.
 /// - points: count times gaussian_dimensions values.
 /// - count: one, or gaussian_points.

@@ -8,11 +8,12 @@ import Darwin
 
 /// The Gaussians of a phonetically tied model: for each phone and each stream of features a codebook of 128.
 ///
-/// Kept as `scale` = 1/(σ√2) and `offset` = μ/(σ√2), eight Gaussians a vector, so that the exponent of one dimension is
+/// Kept as `scale` = 1/(σ√2) and `offset` = μ/(σ√2), sixteen Gaussians a vector, so that the exponent of one dimension is
 /// (x · scale − offset)².
 struct GaussianCodebooks: Sendable {
+    typealias Lanes = SIMD16<Float>
     static let densityCount = 128
-    static let laneCount = 8
+    static let laneCount = Lanes.scalarCount
     static let vectorCount = densityCount / laneCount
     static let dimensionCount = 13
     static let streamCount = 3
@@ -21,9 +22,9 @@ struct GaussianCodebooks: Sendable {
 
     let codebookCount: Int
     /// By codebook, stream, vector and dimension: scale, then offset.
-    private let shapes: [SIMD8<Float>]
+    private let shapes: [Lanes]
     /// By codebook, stream and vector: the logarithm of the density at its mean.
-    private let peaks: [SIMD8<Float>]
+    private let peaks: [Lanes]
 
     init(means: ModelFile, variances: ModelFile) throws(AcousticModelError) {
         let (means, count) = try Self.parameters(means)
@@ -31,13 +32,13 @@ struct GaussianCodebooks: Sendable {
         let (variances, other) = try Self.parameters(variances)
         guard count == other else { throw variancesPath.damaged("it does not fit the means") }
         codebookCount = count
-        var shapes: [SIMD8<Float>] = []
-        var peaks: [SIMD8<Float>] = []
+        var shapes: [Lanes] = []
+        var peaks: [Lanes] = []
         for table in 0..<count * Self.streamCount {
             for vector in 0..<Self.vectorCount {
-                var peak = SIMD8<Float>.zero
+                var peak = Lanes.zero
                 for dimension in 0..<Self.dimensionCount {
-                    var (scale, offset) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+                    var (scale, offset) = (Lanes.zero, Lanes.zero)
                     for lane in 0..<Self.laneCount {
                         let density = (table * Self.densityCount + vector * Self.laneCount + lane)
                         let index = density * Self.dimensionCount + dimension

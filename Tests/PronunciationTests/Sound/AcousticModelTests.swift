@@ -52,8 +52,8 @@ import Testing
     @Test(
         "densities are those of the Gaussians' formula, at one point and at four", arguments: [1, Int(gaussian_points)])
     func densities(pointCount: Int) {
-        // Eight Gaussians at a time, each dimension's 1/(σ√2) before its μ/(σ√2).
-        let (count, dimensions, lanes) = (Int(gaussian_count), Int(gaussian_dimensions), 8)
+        // Sixteen Gaussians at a time, each dimension's 1/(σ√2) before its μ/(σ√2).
+        let (count, dimensions, lanes) = (Int(gaussian_count), Int(gaussian_dimensions), 16)
         var generator = SeededGenerator(seed: 6)
         let shapes = (0..<count * dimensions * 2).map { _ in Float.random(in: 0...2, using: &generator) }
         let peaks = (0..<count).map { _ in Float.random(in: -40...0, using: &generator) }
