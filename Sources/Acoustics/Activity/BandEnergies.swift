@@ -72,12 +72,25 @@ extension BandEnergies {
     }
 
     /// The least value over so many frames to each side.
+    ///
+    /// - Complexity: O(frames · bands), however far it reaches.
     func minima(reachInFrames reach: Int) -> BandEnergies {
         var result = self
         for band in 0..<bandCount {
-            for frame in 0..<frameCount {
-                let around = max(0, frame - reach)...min(frameCount - 1, frame + reach)
-                result.values[frame * bandCount + band] = around.reduce(.infinity) { min($0, self[$1, band]) }
+            // Frames that are lower than all behind them as far as has been seen: the first is the least within reach.
+            var rising: [Int] = []
+            var first = 0
+            for last in 0..<frameCount + reach {
+                if last < frameCount {
+                    while rising.count > first, self[rising[rising.count - 1], band] >= self[last, band] {
+                        rising.removeLast()
+                    }
+                    rising.append(last)
+                }
+                let frame = last - reach
+                guard 0..<frameCount ~= frame else { continue }
+                if rising[first] < frame - reach { first += 1 }
+                result.values[frame * bandCount + band] = self[rising[first], band]
             }
         }
         return result
