@@ -57,7 +57,7 @@ struct SentenceNetwork {
         }
         if let strayColumn {
             let entry = Trellis.Edge(source: node, cost: Self.strayCost)
-            exits.append(Trellis.Edge(source: trellis.addState(column: strayColumn, stay: 0, [entry])))
+            exits.append(Trellis.Edge(source: trellis.addState(column: strayColumn, stay: 0, entry)))
             places.append(Place(word: nil, variant: 0, index: 0, phone: nil, codebook: Self.stray))
         }
         places.append(nil)
@@ -70,7 +70,7 @@ struct SentenceNetwork {
         for state in 0..<ModelDefinition.statesPerPhone {
             let column = PlainScores.column(codebook: place.codebook, state: state)
             let costs = model.transitions[place.codebook, state]
-            edge = Trellis.Edge(source: trellis.addState(column: column, stay: costs.stay, [edge]), cost: costs.leave)
+            edge = Trellis.Edge(source: trellis.addState(column: column, stay: costs.stay, edge), cost: costs.leave)
             places.append(place)
         }
         return edge

@@ -17,7 +17,7 @@ import Testing
             var boundary = trellis.start
             var states: [Int] = []
             for column in 0..<count {
-                let state = trellis.addState(column: column, stay: -0.1, [Trellis.Edge(source: boundary, cost: -0.5)])
+                let state = trellis.addState(column: column, stay: -0.1, Trellis.Edge(source: boundary, cost: -0.5))
                 states.append(state)
                 let skip = Trellis.Edge(source: boundary, cost: column.isMultiple(of: 2) ? -1 : -100)
                 boundary = trellis.addJunction([Trellis.Edge(source: state, cost: -0.2), skip])
@@ -97,7 +97,7 @@ import Testing
     func tooShort() {
         var trellis = Trellis()
         var edge = Trellis.Edge(source: trellis.start)
-        for column in 0..<3 { edge = Trellis.Edge(source: trellis.addState(column: column, stay: 0, [edge])) }
+        for column in 0..<3 { edge = Trellis.Edge(source: trellis.addState(column: column, stay: 0, edge)) }
         #expect(trellis.bestPath(frameCount: 2, scores: [0, 0, 0, 0, 0, 0], columnCount: 3, end: edge.source) == nil)
         #expect(trellis.bestPath(frameCount: 0, scores: [], columnCount: 3, end: edge.source) == nil)
     }
