@@ -6,7 +6,7 @@ package struct AcousticModel: Sendable {
     let codebooks: GaussianCodebooks
     let transitions: TransitionCosts
     /// By context-independent senone: its weights.
-    let plainWeights: [[Float]]
+    let plainWeights: [[GaussianCodebooks.Lanes]]
     private let weights: MixtureWeights
     /// Codebook of each ``Phone``, in the order of `Phone.allCases`.
     private let codebookOfPhone: [Int]
@@ -51,7 +51,7 @@ package struct AcousticModel: Sendable {
     }
 
     /// A senone's weights, by stream and Gaussian.
-    func weights(of senone: Int) -> [Float] {
+    func weights(of senone: Int) -> [GaussianCodebooks.Lanes] {
         senone < plainWeights.count ? plainWeights[senone] : weights.weights(of: senone)
     }
 }

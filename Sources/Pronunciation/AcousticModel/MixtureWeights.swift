@@ -25,8 +25,14 @@ struct MixtureWeights: Sendable {
     }
 
     /// A senone's weights, by stream and Gaussian.
-    func weights(of senone: Int) -> [Float] {
-        (0..<GaussianCodebooks.stride).map { Self.weightOfByte[Int(bytes[$0 * senoneCount + senone])] }
+    func weights(of senone: Int) -> [GaussianCodebooks.Lanes] {
+        stride(from: 0, to: GaussianCodebooks.stride, by: GaussianCodebooks.laneCount).map { first in
+            var lanes = GaussianCodebooks.Lanes.zero
+            for lane in lanes.indices {
+                lanes[lane] = Self.weightOfByte[Int(bytes[(first + lane) * senoneCount + senone])]
+            }
+            return lanes
+        }
     }
 
     /// A byte is a negative logarithm to base 1.0001, divided by 1,024.

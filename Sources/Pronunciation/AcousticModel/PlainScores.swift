@@ -14,22 +14,30 @@ struct PlainScores {
     let columnCount: Int
     /// Natural logarithms of densities; −∞ in the columns of phones that were not asked for.
     private(set) var values: [Float]
+    private let scoredCodebooks: [Int]
 
     static func column(codebook: Int, state: Int) -> Int { codebook * ModelDefinition.statesPerPhone + state }
 
-    /// - Parameter codebooks: The phones to score.
+    /// - Parameters:
+    ///   - codebooks: The phones to score.
+    ///   - known: Scores of the same cepstra, which are not made again.
     /// - Complexity: O(frames · codebooks · 128 · 39).
-    init(of cepstra: Cepstra, model: AcousticModel, codebooks: some Collection<Int>) {
+    init(of cepstra: Cepstra, model: AcousticModel, codebooks: [Int], known: PlainScores? = nil) {
         frameCount = cepstra.frameCount
         columnCount = model.definition.names.count * ModelDefinition.statesPerPhone
-        values = [Float](repeating: -.infinity, count: frameCount * columnCount)
+        scoredCodebooks = codebooks
+        values = known?.values ?? [Float](repeating: -.infinity, count: frameCount * columnCount)
         var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
-        for codebook in codebooks {
+        let runs = SenoneEvaluator.runs(of: 0..<frameCount)
+        for codebook in codebooks where known?.scoredCodebooks.contains(codebook) != true {
             let senones = model.definition.senones(of: codebook).map { model.weights(of: $0) }
-            evaluator.evaluateAll(codebook: codebook, frames: 0..<frameCount) { evaluator, frame in
-                let first = frame * columnCount + Self.column(codebook: codebook, state: 0)
-                for (state, weights) in senones.enumerated() {
-                    values[first + state] = evaluator.score(weights, at: frame)
+            for frames in runs {
+                evaluator.evaluate(codebook: codebook, frames: frames)
+                for frame in frames {
+                    let first = frame * columnCount + Self.column(codebook: codebook, state: 0)
+                    for state in senones.indices {
+                        values[first + state] = evaluator.score(senones[state], at: frame)
+                    }
                 }
             }
         }
@@ -43,7 +51,8 @@ struct SenoneEvaluator {
     private let cepstra: Cepstra
     private let codebooks: GaussianCodebooks
     /// By frame, stream and Gaussian.
-    private var densities = [Float](repeating: 0, count: GaussianCodebooks.frameCount * GaussianCodebooks.stride)
+    private var densities = [GaussianCodebooks.Lanes](
+        repeating: .zero, count: GaussianCodebooks.frameCount * GaussianCodebooks.stride / GaussianCodebooks.laneCount)
     /// By frame: the sum of the streams' likeliest log densities.
     private var peaks = [Float](repeating: 0, count: GaussianCodebooks.frameCount)
     private var frames = 0..<0
@@ -52,23 +61,24 @@ struct SenoneEvaluator {
         (self.cepstra, codebooks) = (cepstra, model.codebooks)
     }
 
-    /// Evaluates a codebook at frame after frame, and calls `body` after each.
-    mutating func evaluateAll(codebook: Int, frames: Range<Int>, body: (Self, Int) -> Void) {
+    /// Frames as they are best evaluated, a few at once.
+    static func runs(of frames: Range<Int>) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
         var frame = frames.lowerBound
         while frame < frames.upperBound {
             let count = frames.upperBound - frame < GaussianCodebooks.frameCount ? 1 : GaussianCodebooks.frameCount
-            evaluate(codebook: codebook, frames: frame..<frame + count)
-            for frame in self.frames { body(self, frame) }
+            runs.append(frame..<frame + count)
             frame += count
         }
+        return runs
     }
 
-    mutating func evaluate(codebook: Int, frame: Int) { evaluate(codebook: codebook, frames: frame..<frame + 1) }
-
-    private mutating func evaluate(codebook: Int, frames: Range<Int>) {
+    /// - Parameter frames: One of ``runs(of:)``, or any single frame.
+    mutating func evaluate(codebook: Int, frames: Range<Int>) {
         self.frames = frames
-        densities.withUnsafeMutableBufferPointer { densities in
+        densities.withUnsafeMutableBytes { densities in
             peaks.withUnsafeMutableBufferPointer { peaks in
+                let densities = densities.assumingMemoryBound(to: Float.self)
                 guard let densities = densities.baseAddress, let likeliest = peaks.baseAddress else { return }
                 peaks.update(repeating: 0)
                 for stream in 0..<GaussianCodebooks.streamCount {
@@ -88,13 +98,14 @@ struct SenoneEvaluator {
     ///
     /// The streams' mixtures are multiplied before the one logarithm: each is at least the least weight, 5e-12, so the
     /// product of three stays within a Float's range.
-    func score(_ weights: [Float], at frame: Int) -> Float {
+    func score(_ weights: [GaussianCodebooks.Lanes], at frame: Int) -> Float {
         let place = frame - frames.lowerBound
-        let product = densities.withUnsafeBufferPointer { densities in
-            weights.withUnsafeBufferPointer { weights in
+        let product = densities.withUnsafeBytes { densities in
+            weights.withUnsafeBytes { weights in
                 gaussian_mixtures(
-                    densities.baseAddress.map { $0 + place * GaussianCodebooks.stride }, weights.baseAddress,
-                    Int32(GaussianCodebooks.streamCount))
+                    densities.assumingMemoryBound(to: Float.self).baseAddress.map {
+                        $0 + place * GaussianCodebooks.stride
+                    }, weights.assumingMemoryBound(to: Float.self).baseAddress, Int32(GaussianCodebooks.streamCount))
             }
         }
         return peaks[place] + log(product)

@@ -9,7 +9,7 @@ struct TriphoneChain {
     static let reachInFrames = 100
 
     private struct State {
-        var senone: [Float]
+        var senone: [GaussianCodebooks.Lanes]
         var codebook: Int
         var costs: TransitionCosts.Costs
         /// The frames in which it may be.
@@ -56,8 +56,9 @@ struct TriphoneChain {
         var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
         let firsts = stride(from: 0, to: states.count, by: ModelDefinition.statesPerPhone)
         for (codebook, phones) in Dictionary(grouping: firsts, by: { states[$0].codebook }) {
-            for frames in Self.united(phones.map { states[$0].frames }) {
-                evaluator.evaluateAll(codebook: codebook, frames: frames) { evaluator, frame in
+            for frames in Self.united(phones.map { states[$0].frames }).flatMap(SenoneEvaluator.runs) {
+                evaluator.evaluate(codebook: codebook, frames: frames)
+                for frame in frames {
                     for first in phones where states[first].frames.contains(frame) {
                         for state in first..<first + ModelDefinition.statesPerPhone {
                             states[state].scores.append(evaluator.score(states[state].senone, at: frame))

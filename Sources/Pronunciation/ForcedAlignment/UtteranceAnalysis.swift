@@ -36,7 +36,8 @@ package struct UtteranceAnalysis: Sendable {
         (lowestWarpGain, warpGain) = (search.lowestWarpGain, search.gain)
         levelsInDB = power.levelsInDB
         spectrum = LogMelSpectrum(of: power, warp: warp)
-        plain = PlainScores(of: cepstra, model: model, codebooks: model.soundCodebooks)
+        plain = PlainScores(
+            of: cepstra, model: model, codebooks: model.soundCodebooks, known: warp == 1 ? rough : nil)
         guard let second = warp == 1 ? first : network.align(plain) else {
             preconditionFailure("An alignment of as many frames was found before.")
         }

@@ -31,7 +31,7 @@ struct WarpSearch {
 
     /// Every third frame of speech, with the state it is in.
     private struct Judge {
-        private var places: [(frame: Int, codebook: Int, weights: [Float])] = []
+        private var places: [(frame: Int, codebook: Int, weights: [GaussianCodebooks.Lanes])] = []
         private let model: AcousticModel
 
         init(_ segments: [PhoneSegment], model: AcousticModel) {
@@ -52,7 +52,7 @@ struct WarpSearch {
             var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
             var sum: Float = 0
             for place in places {
-                evaluator.evaluate(codebook: place.codebook, frame: place.frame)
+                evaluator.evaluate(codebook: place.codebook, frames: place.frame..<place.frame + 1)
                 sum += evaluator.score(place.weights, at: place.frame)
             }
             return sum / Float(max(1, places.count))
