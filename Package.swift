@@ -40,8 +40,8 @@ let package = Package(
         .systemLibrary(name: "CFFTW", pkgConfig: "fftw3f", providers: [.apt(["libfftw3-dev"])]),
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
 
-        // The scorer's one inner loop, compiled for each kind of processor.
-        .target(name: "CGaussians", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+        // The scorer's inner loops, compiled for each kind of processor.
+        .target(name: "CInnerLoops", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
         // The scorer's weights, compiled in.
         .target(
@@ -74,7 +74,7 @@ let package = Package(
             swiftSettings: optimised),
         .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
         .target(
-            name: "Pronunciation", dependencies: ["Acoustics", "CGaussians", "CScoringWeights", "JSON", "Speech"],
+            name: "Pronunciation", dependencies: ["Acoustics", "CInnerLoops", "CScoringWeights", "JSON", "Speech"],
             swiftSettings: optimised
         ),
 
@@ -241,7 +241,7 @@ let package = Package(
             name: "SpeechTests", dependencies: ["TestSupport", "Acoustics", "JSON", "Speech"], swiftSettings: optimised),
         .testTarget(
             name: "PronunciationTests",
-            dependencies: ["TestSupport", "Acoustics", "CGaussians", "Pronunciation", "Speech"],
+            dependencies: ["TestSupport", "Acoustics", "CInnerLoops", "Pronunciation", "Speech"],
             swiftSettings: optimised
         ),
         .testTarget(

@@ -1,4 +1,4 @@
-internal import CGaussians
+internal import CInnerLoops
 
 #if canImport(Glibc)
 import Glibc
@@ -73,25 +73,28 @@ struct GaussianCodebooks: Sendable {
         return (values, count)
     }
 
-    /// Adds the logarithms of one stream's likeliest densities at one to four frames, and gives all relative to them.
+    /// Adds the logarithms of each stream's likeliest density at one to four frames, and gives all relative to them.
     ///
     /// - Parameters:
-    ///   - features: ``dimensionCount`` values a frame.
+    ///   - features: ``dimensionCount`` values a frame, of the first stream.
+    ///   - distance: How many values after one stream's features the next one's begin.
     ///   - count: 1 or ``frameCount``.
-    ///   - densities: Receives for each frame, ``stride`` values apart, ``densityCount`` values in 0...1.
+    ///   - densities: Receives ``stride`` values in 0...1 for each frame.
     func evaluate(
-        codebook: Int, stream: Int, at features: UnsafePointer<Float>, count: Int,
+        codebook: Int, at features: UnsafePointer<Float>, distance: Int, count: Int,
         into densities: UnsafeMutablePointer<Float>, likeliest: UnsafeMutablePointer<Float>
     ) {
-        let table = codebook * Self.streamCount + stream
         shapes.withUnsafeBytes { shapes in
             peaks.withUnsafeBytes { peaks in
                 let shape = shapes.assumingMemoryBound(to: Float.self).baseAddress
                 let peak = peaks.assumingMemoryBound(to: Float.self).baseAddress
-                gaussian_densities(
-                    shape.map { $0 + table * Self.densityCount * Self.dimensionCount * 2 },
-                    peak.map { $0 + table * Self.densityCount }, features, Int32(count), densities,
-                    Int32(Self.stride), likeliest)
+                for stream in 0..<Self.streamCount {
+                    let table = codebook * Self.streamCount + stream
+                    gaussian_densities(
+                        shape.map { $0 + table * Self.densityCount * Self.dimensionCount * 2 },
+                        peak.map { $0 + table * Self.densityCount }, features + stream * distance, Int32(count),
+                        densities + stream * Self.densityCount, Int32(Self.stride), likeliest)
+                }
             }
         }
     }

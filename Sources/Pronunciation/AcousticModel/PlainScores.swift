@@ -1,5 +1,5 @@
 internal import Acoustics
-internal import CGaussians
+internal import CInnerLoops
 
 #if canImport(Glibc)
 import Glibc
@@ -30,13 +30,13 @@ struct PlainScores {
         var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
         let runs = SenoneEvaluator.runs(of: 0..<frameCount)
         for codebook in codebooks where known?.scoredCodebooks.contains(codebook) != true {
-            let senones = model.definition.senones(of: codebook).map { model.weights(of: $0) }
+            let senones = model.definition.senones(of: codebook).flatMap { model.weights(of: $0) }
             for frames in runs {
                 evaluator.evaluate(codebook: codebook, frames: frames)
                 for frame in frames {
                     let first = frame * columnCount + Self.column(codebook: codebook, state: 0)
-                    for state in senones.indices {
-                        values[first + state] = evaluator.score(senones[state], at: frame)
+                    for state in 0..<ModelDefinition.statesPerPhone {
+                        values[first + state] = evaluator.score(senones, index: state, at: frame)
                     }
                 }
             }
@@ -48,7 +48,9 @@ struct PlainScores {
 
 /// Evaluates one codebook at one frame or a few, then any senones over it.
 struct SenoneEvaluator {
-    private let cepstra: Cepstra
+    /// By stream, frame and dimension.
+    private let features: [Float]
+    private let distance: Int
     private let codebooks: GaussianCodebooks
     /// By frame, stream and Gaussian.
     private var densities = [GaussianCodebooks.Lanes](
@@ -58,7 +60,8 @@ struct SenoneEvaluator {
     private var frames = 0..<0
 
     init(cepstra: Cepstra, model: AcousticModel) {
-        (self.cepstra, codebooks) = (cepstra, model.codebooks)
+        (features, distance) = (Array(cepstra.streams.joined()), cepstra.streams[0].count)
+        codebooks = model.codebooks
     }
 
     /// Frames as they are best evaluated, a few at once.
@@ -81,31 +84,35 @@ struct SenoneEvaluator {
                 let densities = densities.assumingMemoryBound(to: Float.self)
                 guard let densities = densities.baseAddress, let likeliest = peaks.baseAddress else { return }
                 peaks.update(repeating: 0)
-                for stream in 0..<GaussianCodebooks.streamCount {
-                    cepstra.streams[stream].withUnsafeBufferPointer { values in
-                        guard let features = values.baseAddress else { return }
-                        codebooks.evaluate(
-                            codebook: codebook, stream: stream,
-                            at: features + frames.lowerBound * GaussianCodebooks.dimensionCount, count: frames.count,
-                            into: densities + stream * GaussianCodebooks.densityCount, likeliest: likeliest)
-                    }
+                features.withUnsafeBufferPointer { features in
+                    guard let features = features.baseAddress else { return }
+                    codebooks.evaluate(
+                        codebook: codebook, at: features + frames.lowerBound * GaussianCodebooks.dimensionCount,
+                        distance: distance, count: frames.count, into: densities, likeliest: likeliest)
                 }
             }
         }
     }
 
-    /// The logarithm of a senone's density at one of the evaluated frames.
+    /// The logarithm of the density, at one of the evaluated frames, of one of several senones.
     ///
     /// The streams' mixtures are multiplied before the one logarithm: each is at least the least weight, 5e-12, so the
     /// product of three stays within a Float's range.
-    func score(_ weights: [GaussianCodebooks.Lanes], at frame: Int) -> Float {
+    ///
+    /// - Parameters:
+    ///   - weights: One senone's behind another's.
+    ///   - index: Which of them.
+    func score(_ weights: [GaussianCodebooks.Lanes], index: Int = 0, at frame: Int) -> Float {
         let place = frame - frames.lowerBound
         let product = densities.withUnsafeBytes { densities in
             weights.withUnsafeBytes { weights in
                 gaussian_mixtures(
                     densities.assumingMemoryBound(to: Float.self).baseAddress.map {
                         $0 + place * GaussianCodebooks.stride
-                    }, weights.assumingMemoryBound(to: Float.self).baseAddress, Int32(GaussianCodebooks.streamCount))
+                    },
+                    weights.assumingMemoryBound(to: Float.self).baseAddress.map {
+                        $0 + index * GaussianCodebooks.stride
+                    }, Int32(GaussianCodebooks.streamCount))
             }
         }
         return peaks[place] + log(product)

@@ -1,14 +1,16 @@
+internal import CInnerLoops
 internal import Foundation
 internal import JSON
 
 /// A layer whose weights are kept in the file as bytes with a scale for each output.
 struct QuantisedLayer: Sendable {
-    private static let laneCount = 8
+    private typealias Lanes = SIMD16<Float>
+    private static let laneCount = Int(layer_lanes)
 
     private let outputCount: Int
     private let vectorCount: Int
-    /// By input, then eight outputs a vector, filled up with zeros.
-    private let weights: [SIMD8<Float>]
+    /// By input, then sixteen outputs a vector, filled up with zeros.
+    private let weights: [Lanes]
     private let bias: [Float]
 
     /// - Parameter json: `{"w": bytes in base 64, by input, then output; "scale" and "b": a number for each output}`.
@@ -20,7 +22,7 @@ struct QuantisedLayer: Sendable {
             throw .invalid("a layer of the frame network is not one of \(inputCount) inputs and \(outputCount) outputs")
         }
         let vectors = (outputCount + Self.laneCount - 1) / Self.laneCount
-        var weights = [SIMD8<Float>](repeating: .zero, count: inputCount * vectors)
+        var weights = [Lanes](repeating: .zero, count: inputCount * vectors)
         for input in 0..<inputCount {
             for output in 0..<outputCount {
                 let byte = Int8(bitPattern: bytes[bytes.startIndex + input * outputCount + output])
@@ -35,26 +37,24 @@ struct QuantisedLayer: Sendable {
     init(inputCount: Int, outputCount: Int) {
         self.outputCount = outputCount
         vectorCount = (outputCount + Self.laneCount - 1) / Self.laneCount
-        weights = [SIMD8<Float>](repeating: .zero, count: inputCount * vectorCount)
+        weights = [Lanes](repeating: .zero, count: inputCount * vectorCount)
         bias = [Float](repeating: 0, count: outputCount)
     }
 
-    /// Adds what some of the inputs contribute; zeros, which a rectified layer is half made of, cost nothing.
+    /// Adds what some of the inputs contribute.
     ///
     /// - Parameter firstInput: Which of the layer's inputs the first of the values is.
     func add(
         _ values: [Float], from start: Int, count: Int, firstInput: Int, to outputs: inout [Float], at place: Int
     ) {
-        withUnsafeTemporaryAllocation(of: SIMD8<Float>.self, capacity: vectorCount) { sums in
+        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: vectorCount) { sums in
             sums.initialize(repeating: .zero)
-            weights.withUnsafeBufferPointer { weights in
-                values.withUnsafeBufferPointer { values in
-                    for index in 0..<count {
-                        let value = values[start + index]
-                        guard value != 0 else { continue }
-                        let row = (firstInput + index) * vectorCount
-                        for vector in 0..<vectorCount { sums[vector] += value * weights[row + vector] }
-                    }
+            weights[(firstInput * vectorCount)..<(firstInput + count) * vectorCount].withUnsafeBytes { weights in
+                values[start..<start + count].withUnsafeBufferPointer { values in
+                    layer_sums(
+                        values.baseAddress, Int32(count), weights.assumingMemoryBound(to: Float.self).baseAddress,
+                        Int32(vectorCount),
+                        UnsafeMutableRawBufferPointer(sums).assumingMemoryBound(to: Float.self).baseAddress)
                 }
             }
             for output in 0..<outputCount {

@@ -1,4 +1,4 @@
-import CGaussians
+import CInnerLoops
 import Foundation
 import TestSupport
 import Testing

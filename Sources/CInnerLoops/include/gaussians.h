@@ -1,11 +1,8 @@
-#ifndef CGAUSSIANS_H
-#define CGAUSSIANS_H
+#ifndef GAUSSIANS_H
+#define GAUSSIANS_H
 
 /// Gaussians of a codebook, dimensions of each, and how many points are evaluated at once.
 enum { gaussian_count = 128, gaussian_dimensions = 13, gaussian_points = 4 };
-
-// In C for one thing that Swift cannot do: these are compiled for AVX-512, for AVX2 and for processors with neither, and the
-// loader takes what the processor has. All give the same bits.
 
 /// Densities of one codebook of Gaussians at one to four points, relative to the likeliest of them at each.
 ///
