@@ -9,7 +9,7 @@ enum ArchiveBenchmark {
         try await withTemporaryFolder { folder in
             print("Machine: \(Machine.description). Median (minimum–maximum) of the runs.\n")
             let archive = try await SpokenArchive(in: folder, PracticeSentences.make(quickly ? 12 : 200))
-            try measureSpeed(archive, lines: quickly ? 24 : 400, runs: quickly ? 1 : 3, folder)
+            try measureSpeed(archive, lines: quickly ? 24 : 1000, runs: quickly ? 1 : 3, folder)
         }
     }
 
