@@ -7,9 +7,11 @@ package struct AWSStores: Sendable {
 
     /// Finds out where the services are and who calls; nothing is asked of them yet.
     ///
+    /// - Parameter patience: How many times as long as usual calls may take: for services that share busy processors with
+    ///   their callers.
     /// - Throws: ``ServiceError/badConfiguration(_:)``.
-    package init(_ configuration: AWSConfiguration) async throws {
-        transport = Transport()
+    package init(_ configuration: AWSConfiguration, patience: Int = 1) async throws {
+        transport = Transport(patience: patience)
         let client: ServiceClient
         do { client = try await configuration.client(transport) } catch {
             try await transport.close()

@@ -80,7 +80,7 @@ extension Harness {
         try await AWSStores(
             AWSConfiguration(
                 environment: Environment(["AWS_ACCESS_KEY_ID": keyID, "AWS_SECRET_ACCESS_KEY": secret]), endpoint: url,
-                region: region))
+                region: region), patience: 10)
     }
 
     /// Our server demands a signature of every request.

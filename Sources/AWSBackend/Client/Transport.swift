@@ -37,12 +37,15 @@ enum TransportError: Error, Hashable {
 /// Sends requests over kept connections, each within its time.
 final class Transport: Sendable {
     private let client: HTTPClient
+    private let patience: Int
 
     /// The most of an answer that is taken: S3's largest objects of one piece have 5 GiB, ours are recordings.
     private static let mostBodyBytes = 1 << 30
     private static let connectTimeout = TimeAmount.seconds(3)
 
-    init() {
+    /// - Parameter patience: How many times as long as it says each call may take.
+    init(patience: Int = 1) {
+        self.patience = patience
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: Self.connectTimeout))
         // Every long poll holds a connection while it waits: they must not keep the others' calls out.
@@ -63,6 +66,7 @@ final class Transport: Sendable {
     /// - Parameter timeout: From the first byte sent to the last received, making a connection included.
     /// - Throws: ``TransportError``, or `CancellationError` if the task was cancelled.
     func send(_ request: TransportRequest, timeout: Duration) async throws -> TransportAnswer {
+        let limit = timeout * patience
         do {
             let outgoing = try HTTPClient.Request(
                 url: request.url, method: HTTPMethod(rawValue: request.method),
@@ -72,7 +76,7 @@ final class Transport: Sendable {
             let exchange = client.execute(
                 request: outgoing,
                 delegate: ResponseAccumulator(request: outgoing, maxBodySize: Self.mostBodyBytes),
-                deadline: .now() + TimeAmount(timeout))
+                deadline: .now() + TimeAmount(limit))
             let response = try await withTaskCancellationHandler {
                 try await exchange.get()
             } onCancel: {
@@ -82,7 +86,7 @@ final class Transport: Sendable {
                 status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
                 body: response.body.map { Array($0.readableBytesView) } ?? [])
         } catch let error as HTTPClientError where error == .deadlineExceeded {
-            throw TransportError.timedOut(timeout)
+            throw TransportError.timedOut(limit)
         } catch {
             if Task.isCancelled { throw CancellationError() }
             throw TransportError(error)
