@@ -314,15 +314,16 @@ def test_the_jobs_of_a_dead_worker_are_back_in_15_seconds(binary, tmp_path):
     for work in before:
         backend.send(work.queue, work.document)
     watch(backend, before, 60)
-    # It waits for jobs; what comes now reaches it, and it does nothing more.
-    os.kill(worker, signal.SIGSTOP)
     works = [Work(number) for number in (0, 8, 19)]
-    for work in works:
-        backend.send(work.queue, work.document)
     attributes = lambda queue: backend.call(
         "sqs", "get_queue_attributes", QueueUrl=backend.url(queue), AttributeNames=["All"])["Attributes"]
     in_flight = lambda: sum(
         int(attributes(work.queue)["ApproximateNumberOfMessagesNotVisible"]) for work in works)
+    until(lambda: in_flight() == 0, 10, "the messages of the first are gone")
+    # It waits for jobs; what comes now reaches it, and it does nothing more.
+    os.kill(worker, signal.SIGSTOP)
+    for work in works:
+        backend.send(work.queue, work.document)
     until(lambda: in_flight() == 3, 10, "the worker has the messages")
     pool.kill()
     os.kill(worker, signal.SIGKILL)

@@ -12,7 +12,7 @@ import Workers
         #expect(settings == WorkerSettings())
         #expect(settings[JobKind.pronunciationScore] == KindSettings())
         #expect(settings[JobKind.archiveRescore].timeout == .seconds(3600))
-        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 2, prefetch: 8))
+        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 2, prefetch: 4))
     }
 
     @Test("kinds and queues are told apart")

@@ -5,7 +5,7 @@ package struct QueueSettings: Hashable, Sendable {
     /// How many more are held ready.
     package var prefetch: Int
 
-    package init(concurrency: Int = 2, prefetch: Int = 8) {
+    package init(concurrency: Int = 2, prefetch: Int = 4) {
         self.concurrency = concurrency
         self.prefetch = prefetch
     }
