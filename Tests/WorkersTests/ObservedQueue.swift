@@ -1,8 +1,9 @@
 import Queueing
 
-/// A queue that tells when a lease changes or messages are deleted, before that happens.
+/// A queue that tells when messages are asked for, a lease changes or messages are deleted, before that happens.
 struct ObservedQueue: MessageQueue {
     let queue: any MessageQueue
+    var receives: @Sendable (_ wait: Duration) -> Void = { _ in }
     var deletions: @Sendable (_ count: Int) -> Void = { _ in }
     let leaseChanges: @Sendable (Duration) async throws -> Void
 
@@ -12,7 +13,8 @@ struct ObservedQueue: MessageQueue {
     func receive(
         maximum: Int, visibilityTimeout: Duration?, wait: Duration, attempt: String?
     ) async throws -> [Delivery] {
-        try await queue.receive(
+        receives(wait)
+        return try await queue.receive(
             maximum: maximum, visibilityTimeout: visibilityTimeout, wait: wait, attempt: attempt)
     }
     func changeVisibility(of receipt: Receipt, to timeout: Duration, reason: String?) async throws {

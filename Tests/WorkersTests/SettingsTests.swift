@@ -12,7 +12,7 @@ import Workers
         #expect(settings == WorkerSettings())
         #expect(settings[JobKind.pronunciationScore] == KindSettings())
         #expect(settings[JobKind.archiveRescore].timeout == .seconds(3600))
-        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 2, prefetch: 4))
+        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 2, prefetch: 4, wait: .seconds(20)))
     }
 
     @Test("kinds and queues are told apart")
@@ -22,14 +22,14 @@ import Workers
             {"kinds": {"sentence.synthesize": {
                 "attempts": 3, "backoff_base_seconds": 0.5, "backoff_cap_seconds": 20, "timeout_seconds": 30,
                 "deadline_seconds": 3600, "rate_per_second": 2.5, "deaths": 2}},
-             "queues": {"speaktracker-scoring": {"concurrency": 8, "prefetch": 0}}}
+             "queues": {"speaktracker-scoring": {"concurrency": 8, "prefetch": 0, "wait_seconds": 5}}}
             """)
         #expect(
             settings[JobKind.sentenceSynthesize]
                 == KindSettings(
                     attempts: 3, retryPolicy: RetryPolicy(base: .milliseconds(500), cap: .seconds(20)),
                     timeout: .seconds(30), deadline: .seconds(3600), ratePerSecond: 2.5, deaths: 2))
-        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 8, prefetch: 0))
+        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 8, prefetch: 0, wait: .seconds(5)))
         #expect(settings[JobKind.feedbackSynthesize] == KindSettings())
     }
 

@@ -58,6 +58,26 @@ import Workers
         #expect(try await queue.statistics().total == 0)
     }
 
+    @Test("a request for jobs waits as long as the queue's settings say")
+    func wait() async throws {
+        let bench = try await Bench()
+        let (waits, waiting) = AsyncStream<Duration>.makeStream()
+        let queue = try await bench.folder.queues.queue(named: JobQueue.statistics.name)
+        var settings = WorkerSettings()
+        settings[JobQueue.statistics] = QueueSettings(wait: .seconds(7))
+        let worker = Worker(
+            sources: [
+                try await WorkQueue(
+                    ObservedQueue(queue: queue, receives: { waiting.yield($0) }, leaseChanges: { _ in }))
+            ],
+            runner: bench.runner(HandlerRegistry([]), settings: settings), stopsWhenEmpty: false)
+        let group = ServiceGroup(services: [worker])
+        let running = Task { try await group.run() }
+        #expect(await waits.first { _ in true } == .seconds(7))
+        await group.triggerGracefulShutdown()
+        try await running.value
+    }
+
     @Test("told to stop, a worker finishes the job in hand, acknowledges it and takes no other")
     func gracefulShutdown() async throws {
         let bench = try await Bench()

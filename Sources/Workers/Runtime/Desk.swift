@@ -36,6 +36,9 @@ final class Desk: Sendable {
 
     var isPaused: Bool { state.withLock(\.isPaused) }
 
+    /// How long to wait for deliveries at a time.
+    var wait: Duration { state.withLock(\.settings.wait) }
+
     var isIdle: Bool { state.withLock { $0.held == 0 } }
 
     /// Waits until more deliveries are wanted.

@@ -90,7 +90,8 @@ extension OngoingWork {
             while let room = await desk.room() {
                 await stop.sleep(for: max(trouble.pause, self.trouble.pause))
                 do {
-                    guard let deliveries = try await receive(room, from: source) else { continue }
+                    let wait = longestPoll(at: desk)
+                    guard let deliveries = try await receive(room, from: source, wait: wait) else { continue }
                     trouble.isOver()
                     desk.took(deliveries.count)
                     for delivery in deliveries {
@@ -106,17 +107,16 @@ extension OngoingWork {
 
     /// A poll that is cut short may have leased a message for nobody, so the stop lets it go on for as long as an answer
     /// takes that is on its way.
-    private func receive(_ room: Int, from source: WorkQueue) async throws -> [Delivery]? {
+    private func receive(_ room: Int, from source: WorkQueue, wait: Duration) async throws -> [Delivery]? {
         try await stop.cancelling(after: stopsWhenEmpty ? .zero : Self.lastAnswer) {
-            try await source.queue.receive(
-                maximum: room, visibilityTimeout: source.lease, wait: self.longestPoll)
+            try await source.queue.receive(maximum: room, visibilityTimeout: source.lease, wait: wait)
         }
     }
 
     private static let lastAnswer = Duration.milliseconds(500)
 
     /// Who waits for the end finds out soon that another process has done what was left.
-    private var longestPoll: Duration { stopsWhenEmpty ? .seconds(1) : QueueLimits.wait.upperBound }
+    private func longestPoll(at desk: Desk) -> Duration { stopsWhenEmpty ? .seconds(1) : desk.wait }
 
     private func handle(
         _ delivery: Delivery, from source: WorkQueue, at desk: Desk, _ removals: Removals

@@ -1,13 +1,18 @@
+import Queueing
+
 /// How one process takes jobs from a queue.
 package struct QueueSettings: Hashable, Sendable {
     /// How many jobs are worked on at a time.
     package var concurrency: Int
     /// How many more are held ready.
     package var prefetch: Int
+    /// How long a request for jobs waits for one to come, in whole seconds.
+    package var wait: Duration
 
-    package init(concurrency: Int = 2, prefetch: Int = 4) {
+    package init(concurrency: Int = 2, prefetch: Int = 4, wait: Duration = QueueLimits.wait.upperBound) {
         self.concurrency = concurrency
         self.prefetch = prefetch
+        self.wait = wait
     }
 
     /// The most that a queue's operator may ask of one process.
@@ -17,5 +22,6 @@ package struct QueueSettings: Hashable, Sendable {
         self.init()
         concurrency = try object.integer("concurrency", in: Self.concurrencies) ?? concurrency
         prefetch = try object.integer("prefetch", in: 0...1000) ?? prefetch
+        wait = try object.integer("wait_seconds", in: 1...20).map { .seconds($0) } ?? wait
     }
 }
