@@ -175,7 +175,8 @@ def check(backend, works, rows):
     quarantined = [work for work in works if not work.fails and rows[work.id]["status"] == "FAILED"]
     for work in quarantined:
         assert "worker" in rows[work.id]["error"], rows[work.id]
-    assert len(quarantined) <= len(works) / 50
+    # Three processes that are killed at random may have had the same job, and more likely where few are left.
+    assert len(quarantined) <= 2 + len(works) / 50
     assert all(rows[work.id]["status"] == "FAILED" for work in works if work.fails)
     done = [work for work in works if rows[work.id]["status"] == "COMPLETED"]
     of = lambda kind: [work for work in done if work.kind == kind]
