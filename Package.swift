@@ -161,7 +161,7 @@ let package = Package(
             name: "speaktracker",
             dependencies: [
                 "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
-                "Pronunciation",
+                "Processes", "Pronunciation",
                 "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry", "Workers", "Supervision",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -212,7 +212,9 @@ let package = Package(
         ),
 
         // Tests: a folder per module, and one suite that every backend must pass.
-        .target(name: "TestSupport", dependencies: ["SpeakModel"], path: "Tests/TestSupport", swiftSettings: optimised),
+        .target(
+            name: "TestSupport", dependencies: ["Processes", "SpeakModel"], path: "Tests/TestSupport",
+            swiftSettings: optimised),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "XMLTests", dependencies: ["XML"], swiftSettings: strict),
         .testTarget(
@@ -254,7 +256,8 @@ let package = Package(
         .testTarget(
             name: "BackendConformanceTests",
             dependencies: [
-                "TestSupport", "AWSBackend", "EmbeddedBackend", "Gateway", "JSON", "SpeakModel", "Queueing",
+                "TestSupport", "AWSBackend", "EmbeddedBackend", "Gateway", "JSON", "Processes", "SpeakModel",
+                "Queueing",
                 "Documents", "Objects",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),

@@ -25,6 +25,36 @@ package struct FileDescriptor: ~Copyable {
     deinit { close(number) }
 
     private static let firstOfOurs: CInt = 10
+
+    /// Writes all of it.
+    ///
+    /// Where nobody reads any more this fails if `SIGPIPE` is ignored, and ends this process if not.
+    package borrowing func write(_ bytes: [UInt8]) throws(SystemError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Foundation.write(number, $0.baseAddress, $0.count) }
+            if written < 0 && errno == EINTR { continue }
+            guard written > 0 else { throw .last }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    /// Waits for bytes, and reads what is there.
+    ///
+    /// - Returns: At most 64 KiB; none at the end.
+    package borrowing func read() throws(SystemError) -> [UInt8] {
+        var failure: SystemError?
+        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+            var found = -1
+            repeat {
+                found = Foundation.read(number, buffer.baseAddress, buffer.count)
+            } while found < 0 && errno == EINTR
+            if found < 0 { failure = .last }
+            count = max(0, found)
+        }
+        if let failure { throw failure }
+        return bytes
+    }
 }
 
 extension FileDescriptor {
@@ -34,6 +64,7 @@ extension FileDescriptor {
 
         /// The end that we keep, once a process has the other.
         package consuming func keepingReading() -> FileDescriptor { reading }
+        package consuming func keepingWriting() -> FileDescriptor { writing }
     }
 
     package static func pipe() throws(SystemError) -> Pipe {
@@ -67,13 +98,7 @@ extension FileDescriptor {
     /// - Parameter name: What the system's lists of open files show.
     package static func unnamedFile(_ name: String, holding bytes: [UInt8]) throws(SystemError) -> FileDescriptor {
         let file = try FileDescriptor(memfd_create(name, MFD_CLOEXEC))
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(file.number, $0.baseAddress, $0.count) }
-            if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw .last }
-            rest = rest.dropFirst(written)
-        }
+        try file.write(bytes)
         guard lseek(file.number, 0, SEEK_SET) == 0 else { throw .last }
         return file
     }

@@ -1,10 +1,13 @@
 import CLinux
-package import Foundation
+import Foundation
 
 /// A program to start: no shell, and no descriptor but those it is given.
 ///
 /// It leads a process group of its own, so that what a terminal sends reaches it only if we pass it on, and it finds every
 /// signal as a new program expects it, whatever we ignore.
+///
+/// Foundation's `Process` is not used: where more than a thousand files are open it has read past the end of the list of
+/// them, and died (Swift 6.3; AddressSanitizer shows it).
 package struct ProcessStart {
     /// An absolute path.
     package var program: String
@@ -27,12 +30,12 @@ package struct ProcessStart {
     }
 
     /// - Returns: The process's number, to be waited for with ``ProcessEnding/init(waitingFor:)``.
-    package func start() throws(SystemError) -> pid_t {
+    package func start() throws(SystemError) -> CInt {
         try withActions { actions throws(SystemError) in
             try Self.withAttributes { attributes throws(SystemError) in
                 let arguments = CStrings([name] + arguments)
                 let environment = CStrings(environment)
-                var pid: pid_t = 0
+                var pid: CInt = 0
                 let code = posix_spawn(&pid, program, &actions, &attributes, arguments.list, environment.list)
                 guard code == 0 else { throw SystemError(code: code) }
                 return pid
@@ -41,8 +44,8 @@ package struct ProcessStart {
     }
 
     private func withActions(
-        _ body: (inout posix_spawn_file_actions_t) throws(SystemError) -> pid_t
-    ) throws(SystemError) -> pid_t {
+        _ body: (inout posix_spawn_file_actions_t) throws(SystemError) -> CInt
+    ) throws(SystemError) -> CInt {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -59,8 +62,8 @@ package struct ProcessStart {
     }
 
     private static func withAttributes(
-        _ body: (inout posix_spawnattr_t) throws(SystemError) -> pid_t
-    ) throws(SystemError) -> pid_t {
+        _ body: (inout posix_spawnattr_t) throws(SystemError) -> CInt
+    ) throws(SystemError) -> CInt {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

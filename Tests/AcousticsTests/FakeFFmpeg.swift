@@ -1,5 +1,7 @@
 import Acoustics
 import Foundation
+import TestSupport
+import Testing
 
 /// A shell script in the place of `ffmpeg`, in a folder of its own.
 ///
@@ -35,12 +37,8 @@ struct FakeFFmpeg {
     ///
     /// What this process has open for writing, its newest children have too for a moment, and nobody can run it.
     private static func write(_ text: String, to path: String) throws {
-        let writer = Process()
-        writer.executableURL = URL(filePath: "/bin/sh")
-        writer.arguments = ["-c", "printf %s \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", text, path]
-        try writer.run()
-        writer.waitUntilExit()
-        guard writer.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+        let shell = try #require(Program("sh"))
+        try shell.run(["-c", "printf %s \"$1\" >\"$2\" && chmod 755 \"$2\"", "sh", text, path])
     }
 
     /// Whether everything that the script has started ends before long.

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Processes
 import SpeakModel
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
 /// It ends with this process, by the end of its input.
 final class MotoServer: Sendable {
     let url: String
-    private let process: Process
+    private let input: Processes.FileDescriptor
 
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -27,30 +28,38 @@ final class MotoServer: Sendable {
     private static let starting = Task { try await MotoServer() }
 
     private init() async throws {
-        process = Process()
-        process.executableURL = URL(filePath: Self.python)
-        process.arguments = [Self.root.appending(path: "Tests/Clients/moto_with_clocks.py").path]
-        process.standardInput = Pipe()
-        process.standardError = FileHandle.nullDevice
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        url = try #require(await Self.firstLine(output.fileHandleForReading), "moto_server ended before it listened")
+        let input = try Processes.FileDescriptor.pipe()
+        let output = try Processes.FileDescriptor.pipe()
+        _ = try ProcessStart(
+            Self.python, [Self.root.appending(path: "Tests/Clients/moto_with_clocks.py").path],
+            environment: ProcessInfo.processInfo.environment.map { "\($0)=\($1)" },
+            descriptors: [input.reading.number, output.writing.number, nil]
+        ).start()
+        self.input = input.keepingWriting()
+        url = try #require(await Self.firstLine(output.keepingReading()), "moto_server ended before it listened")
     }
 
     /// Read on a thread of its own: tests go on meanwhile.
-    private static func firstLine(_ file: FileHandle) async -> String? {
-        await withCheckedContinuation { continuation in
+    private static func firstLine(_ file: consuming Processes.FileDescriptor) async -> String? {
+        let file = Owned(file)
+        return await withCheckedContinuation { continuation in
             Thread {
-                var text = ""
-                while !text.hasSuffix("\n") {
-                    let data = file.availableData
-                    if data.isEmpty { return continuation.resume(returning: nil) }
-                    text += String(decoding: data, as: UTF8.self)
+                var text: [UInt8] = []
+                while text.last != UInt8(ascii: "\n") {
+                    guard let more = try? file.descriptor.read(), !more.isEmpty else {
+                        return continuation.resume(returning: nil)
+                    }
+                    text += more
                 }
-                continuation.resume(returning: String(text.dropLast()))
+                continuation.resume(returning: String(decoding: text.dropLast(), as: UTF8.self))
             }.start()
         }
+    }
+
+    private final class Owned: Sendable {
+        let descriptor: Processes.FileDescriptor
+
+        init(_ descriptor: consuming Processes.FileDescriptor) { self.descriptor = descriptor }
     }
 
     func turnClock(of region: String, by duration: Duration) async throws {

@@ -1,4 +1,5 @@
 package import Foundation
+import Processes
 
 /// A program of the machine, run to its end, for sounds and files that this project did not make itself.
 package struct Program {
@@ -17,7 +18,7 @@ package struct Program {
 
     package struct Failure: Error {
         let arguments: [String]
-        let status: Int32
+        let ending: ProcessEnding
     }
 
     /// Runs with files in a new folder, which is then removed; the last argument names the file to read back.
@@ -30,18 +31,16 @@ package struct Program {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }  // Only the test's own litter would remain.
         if let input { try Data(input).write(to: folder.appending(path: "input")) }
-        guard let program = Program(name) else { throw Failure(arguments: [name], status: 127) }
-        let process = Process()
-        process.executableURL = URL(filePath: program.path)
-        process.arguments = arguments(folder)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(arguments: [name] + arguments(folder), status: process.terminationStatus)
-        }
+        guard let program = Program(name) else { throw Failure(arguments: [name], ending: .exited(status: 127)) }
+        try program.run(arguments(folder))
         return [UInt8](try Data(contentsOf: folder.appending(path: file)))
+    }
+
+    /// Runs with nothing to read, and nowhere to write but the files it opens.
+    package func run(_ arguments: [String]) throws {
+        let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+        let start = ProcessStart(path, arguments, environment: environment, descriptors: [nil, nil, nil])
+        let ending = ProcessEnding(waitingFor: try start.start())
+        guard ending == .exited(status: 0) else { throw Failure(arguments: [path] + arguments, ending: ending) }
     }
 }

@@ -2,7 +2,7 @@ import Archives
 import Documents
 import Foundation
 import JSON
-import Synchronization
+import Processes
 import Workers
 
 /// A child process that scores recordings one after another.
@@ -12,40 +12,31 @@ actor ScoringProcess {
     private let thread = ProcessThread()
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
-    private let process: Process
-    private let input: FileHandle
-    private let output: FileHandle
-    private var received = Data()
+    private let number: pid_t
+    /// `nil` once the process was told that no more comes.
+    private var input: FileDescriptor?
+    private let output: FileDescriptor
+    private var received: [UInt8] = []
 
-    init(weights: String?) throws {
+    init(weights: String?) throws(SystemError) {
         // Writing to a process that has died is an error like another, not the end of this one.
         _ = Self.ignoresBrokenPipes
-        let process = Process()
-        let (input, output) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = ["rescore-worker"] + (weights.map { ["--weights", $0] } ?? [])
-        process.standardInput = input
-        process.standardOutput = output
-        try Self.starting.withLock { _ in
-            // A child that is started next must not inherit this one's ends.
-            for end in [input.fileHandleForWriting, output.fileHandleForReading] {
-                _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
-            }
-            try process.run()
-        }
-        // The child's ends: while they are open here, nobody would see the child close them.
-        try input.fileHandleForReading.close()
-        try output.fileHandleForWriting.close()
-        (self.process, self.input, self.output) = (process, input.fileHandleForWriting, output.fileHandleForReading)
+        let requests = try FileDescriptor.pipe()
+        let answers = try FileDescriptor.pipe()
+        number = try ProcessStart(
+            "/proc/self/exe", name: "speaktracker", ["rescore-worker"] + (weights.map { ["--weights", $0] } ?? []),
+            environment: ProcessInfo.processInfo.environment.map { "\($0)=\($1)" },
+            descriptors: [requests.reading.number, answers.writing.number, STDERR_FILENO]
+        ).start()
+        input = requests.keepingWriting()
+        output = answers.keepingReading()
     }
-
-    private static let starting = Mutex(())
 
     private static let ignoresBrokenPipes: Void = { _ = signal(SIGPIPE, SIG_IGN) }()
 
     /// Sends a request and waits for the answer; `nil` when the process died over it.
     func answer(to request: ScoringRequest) -> ScoredEntry? {
-        do { try input.write(contentsOf: request.bytes) } catch { return nil }
+        do { try input?.write(request.bytes) } catch { return nil }
         guard let line = line() else { return nil }
         guard request.row != nil else { return ScoredEntry(line: line, row: nil) }
         return self.line().map { ScoredEntry(line: line, row: ScoringRequest.row(ofLine: $0)) }
@@ -55,20 +46,18 @@ actor ScoringProcess {
         while true {
             if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = String(decoding: received[..<end], as: UTF8.self)
-                received = Data(received[(end + 1)...])
+                received.removeFirst(end + 1)
                 return line
             }
-            let more = output.availableData
-            guard !more.isEmpty else { return nil }
+            // A pipe that cannot be read is of no more use than one that has ended.
+            guard let more = try? output.read(), !more.isEmpty else { return nil }
             received += more
         }
     }
 
     /// Lets the process end, and says how it did.
     func end() -> String {
-        try? input.close()  // A process that died has closed it already.
-        process.waitUntilExit()
-        let status = process.terminationStatus
-        return process.terminationReason == .uncaughtSignal ? "signal \(status)" : "status \(status)"
+        input = nil
+        return "\(ProcessEnding(waitingFor: number))"
     }
 }

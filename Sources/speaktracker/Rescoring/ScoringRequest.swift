@@ -17,11 +17,11 @@ struct ScoringRequest {
         (self.entry, self.audio, self.row) = (entry, audio, row)
     }
 
-    var bytes: Data {
+    var bytes: [UInt8] {
         guard case .object(var members) = entry.json else { preconditionFailure("An entry is an object.") }
         members["bytes"] = audio.map { .number($0.count) }
         members["row"] = row.map(\.json)
-        return Data(JSONValue.object(members).utf8 + [UInt8(ascii: "\n")] + (audio ?? []))
+        return JSONValue.object(members).utf8 + [UInt8(ascii: "\n")] + (audio ?? [])
     }
 
     /// The answer's second line, where the request had a row.
