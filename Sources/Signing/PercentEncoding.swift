@@ -21,7 +21,6 @@ package enum PercentEncoding {
 
     /// Escapes all but letters, digits and `-._~`, and `/` where it is kept.
     package static func encoded(_ text: some StringProtocol, keepingSlashes: Bool = false) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -36,6 +35,8 @@ package enum PercentEncoding {
         }
         return String(decoding: bytes, as: UTF8.self)
     }
+
+    private static let digits = Array("0123456789ABCDEF".utf8)
 
     private static func digit(_ byte: UInt8) -> UInt8? {
         switch byte {

@@ -10,13 +10,36 @@ struct SigningTests {
     private static let credentials = AccessCredentials(
         keyID: "AKIDEXAMPLE", secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 
+    private let keys = SigningKeys()
+
+    @Test("a key is made anew for another day, region, service or secret")
+    func changes() throws {
+        var signatures: Set<String> = []
+        let others = [("other", "us-east-1", "sqs"), ("secret", "eu-west-1", "sqs"), ("secret", "us-east-1", "s3")]
+        for (secret, region, service) in [("secret", "us-east-1", "sqs")] + others {
+            for time in ["2026-01-01T09:00:00Z", "2026-01-02T09:00:00Z"] {
+                let credentials = AccessCredentials(keyID: "id", secret: secret)
+                let request = ServiceRequest("GET", headers: [("Host", "example.com")])
+                let found = try signature(request, region: region, service: service, at: time, by: credentials)
+                // The same again, and as one makes it who has no other keys.
+                #expect(try signature(request, region: region, service: service, at: time, by: credentials) == found)
+                let alone = SigningTests()
+                #expect(
+                    try alone.signature(request, region: region, service: service, at: time, by: credentials) == found)
+                signatures.insert(found)
+            }
+        }
+        #expect(signatures.count == 8)
+    }
+
     private func signature(
         _ request: ServiceRequest, region: String = "us-east-1", service: String, at time: String,
         by credentials: AccessCredentials = Self.credentials
     ) throws -> String {
         var request = request
         let moment = try #require(Timestamp(iso8601: time))
-        RequestSigner(credentials: credentials, region: region, service: service).sign(&request, at: moment)
+        RequestSigner(credentials: credentials, region: region, service: service, keys: keys)
+            .sign(&request, at: moment)
         let header = try #require(request.headers.last { $0.name == "Authorization" }).value
         return String(try #require(header.split(separator: "Signature=").last))
     }
@@ -97,7 +120,7 @@ struct SigningTests {
     func token() throws {
         var request = ServiceRequest("GET", headers: [("Host", "example.amazonaws.com")])
         let credentials = AccessCredentials(keyID: "a", secret: "b", sessionToken: "c d")
-        RequestSigner(credentials: credentials, region: "eu-west-1", service: "sqs")
+        RequestSigner(credentials: credentials, region: "eu-west-1", service: "sqs", keys: keys)
             .sign(&request, at: Timestamp(milliseconds: 1_440_938_160_999))
         #expect(request.headers.contains { $0 == ("X-Amz-Security-Token", "c d") })
         #expect(request.headers.contains { $0 == ("X-Amz-Date", "20150830T123600Z") })

@@ -10,6 +10,7 @@ struct ServiceClient: Sendable {
     let maximumAttempts: Int
     let quota: RetryQuota
     let clock: SkewedClock
+    private let keys = SigningKeys()
     /// Waits between attempts.
     let pause: @Sendable (Duration) async throws -> Void
 
@@ -97,8 +98,9 @@ struct ServiceClient: Sendable {
         request.path = endpoint.basePath + request.path
         request.headers.append(("Host", endpoint.host))
         if let signer {
-            RequestSigner(credentials: signer, region: endpoints.region, service: call.service.rawValue)
-                .sign(&request, at: clock.now)
+            RequestSigner(
+                credentials: signer, region: endpoints.region, service: call.service.rawValue, keys: keys
+            ).sign(&request, at: clock.now)
         }
         request.headers.append(("User-Agent", Self.userAgent))
         return TransportRequest(

@@ -27,6 +27,8 @@ struct CanonicalRequest {
 
     /// Without spaces at the ends, and with single ones inside.
     private static func collapsed(_ value: String) -> String {
-        value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        // Looking at characters costs as much as the rest of signing, and most values have no space.
+        guard value.utf8.contains(where: { $0 <= UInt8(ascii: " ") || $0 > 0x7F }) else { return value }
+        return value.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

@@ -10,6 +10,7 @@ struct RequestSigner {
     let region: String
     /// As credential scopes spell it: `sqs`, `dynamodb`, `s3`, `sts`.
     let service: String
+    let keys: SigningKeys
 
     private static let algorithm = "AWS4-HMAC-SHA256"
 
@@ -25,7 +26,7 @@ struct RequestSigner {
         let canonical = CanonicalRequest(request, escapesTwice: service != "s3", payloadHash: payloadHash)
         let scope = [String(time.prefix(8)), region, service, "aws4_request"]
         let text = [Self.algorithm, time, scope.joined(separator: "/"), canonical.hash].joined(separator: "\n")
-        let signature = SigningKey(secret: credentials.secret, scope: scope).signature(of: text)
+        let signature = keys.key(of: credentials.secret, scope: scope).signature(of: text)
         let credential = ([credentials.keyID] + scope).joined(separator: "/")
         request.headers.append(
             (
@@ -38,6 +39,7 @@ struct RequestSigner {
 extension Timestamp {
     /// As signatures have it: `20150830T123600Z`.
     var basicISO8601: String {
-        iso8601.prefix(19).filter { $0 != "-" && $0 != ":" } + "Z"
+        let digits = iso8601.utf8.prefix(19).filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
+        return String(decoding: digits, as: UTF8.self) + "Z"
     }
 }
