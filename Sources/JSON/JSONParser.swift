@@ -137,11 +137,16 @@ private struct JSONParser {
     private mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
-        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 { position += 1 }
-        if next == UInt8(ascii: "\"") {
-            let run = start..<position
+        var bits: UInt8 = 0
+        while let byte = next, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+            bits |= byte
             position += 1
-            return try text(bytes[run])
+        }
+        if next == UInt8(ascii: "\"") {
+            let run = bytes[start..<position]
+            position += 1
+            // ASCII needs no check, which costs more than all the rest.
+            return bits < 0x80 ? String(decoding: run, as: UTF8.self) : try text(run)
         }
         return try escapedString(from: start)
     }

@@ -19,6 +19,12 @@ import Testing
         #expect(try JSONValue(parsing: value.text) == value)
     }
 
+    @Test("what needs no escape stays as it is around what does")
+    func escapesInPlace() {
+        #expect(JSONValue.string("\"a\\물\n").text == #""\"a\\물\n""#)
+        #expect(JSONValue.string("a\u{1}b\"\"c").text == #""a\u0001b\"\"c""#)
+    }
+
     @Test(
         "what is not JSON is refused with its place",
         arguments: [
