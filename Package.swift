@@ -41,7 +41,7 @@ let package = Package(
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
 
         // The scorer's inner loops, compiled for each kind of processor.
-        .target(name: "CInnerLoops", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+        .target(name: "CInnerLoops", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=on"])]),
 
         // The scorer's weights, compiled in.
         .target(

@@ -5,7 +5,7 @@ package struct AcousticModel: Sendable {
     let definition: ModelDefinition
     let codebooks: GaussianCodebooks
     let transitions: TransitionCosts
-    /// By context-independent senone: its weights.
+    /// By codebook: the weights of its phone's states without regard to the phone's neighbours.
     let plainWeights: [[GaussianCodebooks.Lanes]]
     private let weights: MixtureWeights
     /// Codebook of each ``Phone``, in the order of `Phone.allCases`.
@@ -39,8 +39,7 @@ package struct AcousticModel: Sendable {
         (silence, noise) = (found[phones], found[phones + 1])
         let spokenNoise = found[phones + 2]
         soundCodebooks = names.indices.filter { $0 != spokenNoise }
-        let weights = weights
-        plainWeights = (0..<names.count * ModelDefinition.statesPerPhone).map { weights.weights(of: $0) }
+        plainWeights = names.indices.map { [definition, weights] in weights.weights(of: definition.senones(of: $0)) }
     }
 
     func codebook(of phone: Phone) -> Int { codebookOfPhone[phone.index] }
@@ -50,10 +49,8 @@ package struct AcousticModel: Sendable {
         codebookOfPhone.firstIndex(of: codebook).map { Phone.allCases[$0] }
     }
 
-    /// A senone's weights, by stream and Gaussian.
-    func weights(of senone: Int) -> [GaussianCodebooks.Lanes] {
-        senone < plainWeights.count ? plainWeights[senone] : weights.weights(of: senone)
-    }
+    /// The weights of some senones, by senone, stream and Gaussian.
+    func weights(of senones: [Int]) -> [GaussianCodebooks.Lanes] { weights.weights(of: senones) }
 }
 
 extension Phone {

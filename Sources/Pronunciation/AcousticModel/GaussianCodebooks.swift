@@ -8,8 +8,8 @@ import Darwin
 
 /// The Gaussians of a phonetically tied model: for each phone and each stream of features a codebook of 128.
 ///
-/// Kept as `scale` = 1/(σ√2) and `offset` = μ/(σ√2), sixteen Gaussians a vector, so that the exponent of one dimension is
-/// (x · scale − offset)².
+/// Kept as `scale` = √(log₂e / 2) / σ and `offset` = μ · `scale`, sixteen Gaussians a vector, so that one dimension takes
+/// (x · scale − offset)² from a density's binary logarithm.
 struct GaussianCodebooks: Sendable {
     typealias Lanes = SIMD16<Float>
     static let densityCount = 128
@@ -19,11 +19,13 @@ struct GaussianCodebooks: Sendable {
     static let streamCount = 3
     /// The least variance; smaller ones were never trained.
     private static let varianceFloor: Float = 1e-4
+    /// The binary logarithm of e.
+    private static let bitsPerNat: Float = 1.442_695_04
 
     let codebookCount: Int
     /// By codebook, stream, vector and dimension: scale, then offset.
     private let shapes: [Lanes]
-    /// By codebook, stream and vector: the logarithm of the density at its mean.
+    /// By codebook, stream and vector: the binary logarithm of the density at its mean.
     private let peaks: [Lanes]
 
     init(means: ModelFile, variances: ModelFile) throws(AcousticModelError) {
@@ -43,9 +45,9 @@ struct GaussianCodebooks: Sendable {
                         let density = (table * Self.densityCount + vector * Self.laneCount + lane)
                         let index = density * Self.dimensionCount + dimension
                         let variance = max(variances[index], Self.varianceFloor)
-                        scale[lane] = 1 / (2 * variance).squareRoot()
+                        scale[lane] = (Self.bitsPerNat / (2 * variance)).squareRoot()
                         offset[lane] = means[index] * scale[lane]
-                        peak[lane] -= 0.5 * log(2 * .pi * variance)
+                        peak[lane] -= 0.5 * log2(2 * .pi * variance)
                     }
                     shapes += [scale, offset]
                 }
@@ -73,28 +75,24 @@ struct GaussianCodebooks: Sendable {
         return (values, count)
     }
 
-    /// Adds the logarithms of each stream's likeliest density at one to four frames, and gives all relative to them.
+    /// Evaluates ``frameCount`` frames.
     ///
     /// - Parameters:
     ///   - features: ``dimensionCount`` values a frame, of the first stream.
     ///   - distance: How many values after one stream's features the next one's begin.
-    ///   - count: 1 or ``frameCount``.
-    ///   - densities: Receives ``stride`` values in 0...1 for each frame.
+    ///   - densities: Receives ``stride`` values for each frame, relative to each stream's likeliest.
+    ///   - likeliest: Receives each frame's sum of the binary logarithms of these.
     func evaluate(
-        codebook: Int, at features: UnsafePointer<Float>, distance: Int, count: Int,
+        codebook: Int, at features: UnsafePointer<Float>, distance: Int,
         into densities: UnsafeMutablePointer<Float>, likeliest: UnsafeMutablePointer<Float>
     ) {
         shapes.withUnsafeBytes { shapes in
             peaks.withUnsafeBytes { peaks in
                 let shape = shapes.assumingMemoryBound(to: Float.self).baseAddress
                 let peak = peaks.assumingMemoryBound(to: Float.self).baseAddress
-                for stream in 0..<Self.streamCount {
-                    let table = codebook * Self.streamCount + stream
-                    gaussian_densities(
-                        shape.map { $0 + table * Self.densityCount * Self.dimensionCount * 2 },
-                        peak.map { $0 + table * Self.densityCount }, features + stream * distance, Int32(count),
-                        densities + stream * Self.densityCount, Int32(Self.stride), likeliest)
-                }
+                gaussian_densities(
+                    shape.map { $0 + codebook * Self.stride * Self.dimensionCount * 2 },
+                    peak.map { $0 + codebook * Self.stride }, features, Int32(distance), densities, likeliest)
             }
         }
     }

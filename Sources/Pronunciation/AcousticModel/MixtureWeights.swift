@@ -24,8 +24,10 @@ struct MixtureWeights: Sendable {
         (bytes, self.senoneCount) = (Array(try file.take(count)), senoneCount)
     }
 
-    /// A senone's weights, by stream and Gaussian.
-    func weights(of senone: Int) -> [GaussianCodebooks.Lanes] {
+    /// By senone, stream and Gaussian.
+    func weights(of senones: [Int]) -> [GaussianCodebooks.Lanes] { senones.flatMap(weights) }
+
+    private func weights(of senone: Int) -> [GaussianCodebooks.Lanes] {
         stride(from: 0, to: GaussianCodebooks.stride, by: GaussianCodebooks.laneCount).map { first in
             var lanes = GaussianCodebooks.Lanes.zero
             for lane in lanes.indices {

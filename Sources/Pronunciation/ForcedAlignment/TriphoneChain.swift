@@ -9,7 +9,6 @@ struct TriphoneChain {
     static let reachInFrames = 100
 
     private struct State {
-        var senone: [GaussianCodebooks.Lanes]
         var codebook: Int
         var costs: TransitionCosts.Costs
         /// The frames in which it may be.
@@ -28,10 +27,9 @@ struct TriphoneChain {
                 max(
                     0, segment.frames.lowerBound - Self.reachInFrames)..<min(
                     cepstra.frameCount, segment.frames.upperBound + Self.reachInFrames)
-            return Self.senones(of: index, in: segments, model: model).enumerated().map { state, senone in
+            return (0..<ModelDefinition.statesPerPhone).map { state in
                 State(
-                    senone: model.weights(of: senone), codebook: segment.codebook,
-                    costs: model.transitions[segment.codebook, state], frames: frames)
+                    codebook: segment.codebook, costs: model.transitions[segment.codebook, state], frames: frames)
             }
         }
         score(cepstra, model: model)
@@ -53,21 +51,27 @@ struct TriphoneChain {
 
     /// Codebook by codebook, so that a sound that the sentence has several times is evaluated once a frame.
     private mutating func score(_ cepstra: Cepstra, model: AcousticModel) {
-        var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
-        let firsts = stride(from: 0, to: states.count, by: ModelDefinition.statesPerPhone)
-        for (codebook, phones) in Dictionary(grouping: firsts, by: { states[$0].codebook }) {
-            for frames in Self.united(phones.map { states[$0].frames }).flatMap(SenoneEvaluator.runs) {
-                evaluator.evaluate(codebook: codebook, frames: frames)
-                for frame in frames {
-                    for first in phones where states[first].frames.contains(frame) {
-                        for state in first..<first + ModelDefinition.statesPerPhone {
-                            states[state].scores.append(evaluator.score(states[state].senone, at: frame))
+        var evaluator = SenoneEvaluator(cepstra, frames: Array(0..<cepstra.frameCount), model: model)
+        let weights = segments.indices.map { model.weights(of: Self.senones(of: $0, in: segments, model: model)) }
+        for (codebook, phones) in Dictionary(grouping: segments.indices, by: { segments[$0].codebook }) {
+            for frames in Self.united(phones.map(frames)) {
+                for first in stride(from: frames.lowerBound, to: frames.upperBound, by: SenoneEvaluator.placeCount) {
+                    evaluator.evaluate(codebook: codebook, from: first)
+                    let run = first..<min(first + SenoneEvaluator.placeCount, frames.upperBound)
+                    for phone in phones where self.frames(of: phone).overlaps(run) {
+                        evaluator.score(weights[phone])
+                        let frames = run.clamped(to: self.frames(of: phone))
+                        for state in 0..<ModelDefinition.statesPerPhone {
+                            states[phone * ModelDefinition.statesPerPhone + state].scores +=
+                                frames.map { evaluator[state, $0] }
                         }
                     }
                 }
             }
         }
     }
+
+    private func frames(of phone: Int) -> Range<Int> { states[phone * ModelDefinition.statesPerPhone].frames }
 
     /// The numbers that are in any of the ranges, which are in the order of their lower bounds.
     private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {

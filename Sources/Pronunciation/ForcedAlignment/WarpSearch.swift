@@ -31,29 +31,37 @@ struct WarpSearch {
 
     /// Every third frame of speech, with the state it is in.
     private struct Judge {
-        private var places: [(frame: Int, codebook: Int, weights: [GaussianCodebooks.Lanes])] = []
+        /// Ordered by codebook.
+        private var places: [(frame: Int, codebook: Int, state: Int)] = []
         private let model: AcousticModel
 
         init(_ segments: [PhoneSegment], model: AcousticModel) {
             self.model = model
             var speechFrame = 0
             for segment in segments where segment.phone != nil {
-                let senones = model.definition.senones(of: segment.codebook).map { model.weights(of: $0) }
                 for frame in segment.frames {
                     if speechFrame.isMultiple(of: 3) {
-                        places.append((frame, segment.codebook, senones[segment.state(at: frame)]))
+                        places.append((frame, segment.codebook, segment.state(at: frame)))
                     }
                     speechFrame += 1
                 }
             }
+            places.sort { $0.codebook < $1.codebook }
         }
 
         func likelihood(of cepstra: Cepstra) -> Float {
-            var evaluator = SenoneEvaluator(cepstra: cepstra, model: model)
+            var evaluator = SenoneEvaluator(cepstra, frames: places.map(\.frame), model: model)
             var sum: Float = 0
-            for place in places {
-                evaluator.evaluate(codebook: place.codebook, frames: place.frame..<place.frame + 1)
-                sum += evaluator.score(place.weights, at: place.frame)
+            var place = 0
+            while place < places.count {
+                let codebook = places[place].codebook
+                evaluator.evaluate(codebook: codebook, from: place)
+                evaluator.score(model.plainWeights[codebook])
+                let upper = min(place + SenoneEvaluator.placeCount, places.count)
+                while place < upper, places[place].codebook == codebook {
+                    sum += evaluator[places[place].state, place]
+                    place += 1
+                }
             }
             return sum / Float(max(1, places.count))
         }

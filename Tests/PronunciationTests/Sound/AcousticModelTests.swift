@@ -49,46 +49,66 @@ import Testing
         #expect(model.definition.senones(of: ae, left: 99, right: 99, position: .inner) == plain)
     }
 
-    @Test(
-        "densities are those of the Gaussians' formula, at one point and at four", arguments: [1, Int(gaussian_points)])
-    func densities(pointCount: Int) {
-        // Sixteen Gaussians at a time, each dimension's 1/(σ√2) before its μ/(σ√2).
+    private static let points = Int(gaussian_points)
+    private static let stride = Int(gaussian_streams * gaussian_count)
+
+    @Test("densities are those of the Gaussians' formula, relative to each stream's likeliest")
+    func densities() {
+        // Sixteen Gaussians at a time, each dimension's scale before its offset.
         let (count, dimensions, lanes) = (Int(gaussian_count), Int(gaussian_dimensions), 16)
         var generator = SeededGenerator(seed: 6)
-        let shapes = (0..<count * dimensions * 2).map { _ in Float.random(in: 0...2, using: &generator) }
-        let peaks = (0..<count).map { _ in Float.random(in: -40...0, using: &generator) }
-        let points = (0..<pointCount * dimensions).map { _ in Float.random(in: -3...3, using: &generator) }
-        let stride = count + 8
-        var found = [Float](repeating: -1, count: pointCount * stride)
-        var likeliest = [Float](repeating: -5, count: pointCount)
-        gaussian_densities(shapes, peaks, points, Int32(pointCount), &found, Int32(stride), &likeliest)
-        for point in 0..<pointCount {
-            let expected = (0..<count).map { index in
-                (0..<dimensions).reduce(Double(peaks[index])) { sum, dimension in
-                    let place = (index / lanes * dimensions + dimension) * 2 * lanes + index % lanes
-                    let value = Double(points[point * dimensions + dimension])
-                    let distance = Double(shapes[place]) * value - Double(shapes[place + lanes])
-                    return sum - distance * distance
+        let shapes = (0..<Self.stride * dimensions * 2).map { _ in Float.random(in: 0...2, using: &generator) }
+        let peaks = (0..<Self.stride).map { _ in Float.random(in: -40...0, using: &generator) }
+        let distance = Self.points * dimensions + 5
+        let values = (0..<Int(gaussian_streams) * distance).map { _ in Float.random(in: -3...3, using: &generator) }
+        var found = [Float](repeating: -1, count: Self.points * Self.stride + 1)
+        var likeliest = [Float](repeating: -5, count: Self.points + 1)
+        gaussian_densities(shapes, peaks, values, Int32(distance), &found, &likeliest)
+        for point in 0..<Self.points {
+            var sum = 0.0
+            for stream in 0..<Int(gaussian_streams) {
+                let expected = (0..<count).map { index in
+                    (0..<dimensions).reduce(Double(peaks[stream * count + index])) { sum, dimension in
+                        let vector = stream * count / lanes + index / lanes
+                        let place = (vector * dimensions + dimension) * 2 * lanes + index % lanes
+                        let value = Double(values[stream * distance + point * dimensions + dimension])
+                        let distance = Double(shapes[place]) * value - Double(shapes[place + lanes])
+                        return sum - distance * distance
+                    }
                 }
+                let most = expected.max() ?? 0
+                sum += most
+                let here = found[point * Self.stride + stream * count..<point * Self.stride + (stream + 1) * count]
+                for (value, exponent) in zip(here, expected) {
+                    #expect(abs(Double(value) - exp2(exponent - most)) < 1e-4, "\(exponent - most)")
+                }
+                #expect(here.max() == 1)
             }
-            let most = expected.max() ?? 0
-            #expect(abs(Double(likeliest[point]) + 5 - most) < 1e-3)
-            let here = found[point * stride..<point * stride + count]
-            for (value, exponent) in zip(here, expected) {
-                #expect(abs(Double(value) - exp(exponent - most)) < 1e-4, "\(exponent - most)")
-            }
-            #expect(here.max() == 1)
-            #expect(found[point * stride + count..<(point + 1) * stride].allSatisfy { $0 == -1 })
+            #expect(abs(Double(likeliest[point]) - sum) < 1e-3)
         }
+        #expect(found.last == -1 && likeliest.last == -5)
     }
 
-    @Test("mixtures are the product of the codebooks' weighted sums")
-    func mixtures() {
+    @Test("scores are logarithms of the products of the streams' weighted sums")
+    func scores() {
         var generator = SeededGenerator(seed: 7)
-        let count = Int(gaussian_count)
-        let densities = (0..<2 * count).map { _ in Float.random(in: 0...1, using: &generator) }
-        let weights = (0..<2 * count).map { _ in Float.random(in: 0...1, using: &generator) }
-        let sums = [0..<count, count..<2 * count].map { $0.reduce(0.0) { $0 + Double(densities[$1] * weights[$1]) } }
-        #expect(abs(Double(gaussian_mixtures(densities, weights, 2)) / (sums[0] * sums[1]) - 1) < 1e-5)
+        let (count, senones) = (Int(gaussian_count), Int(gaussian_senones))
+        let densities = (0..<Self.points * Self.stride).map { _ in exp2(-Float.random(in: 0...88, using: &generator)) }
+        let weights = (0..<senones * Self.stride).map { _ in exp(-Float.random(in: 0...26, using: &generator)) }
+        let likeliest = (0..<Self.points).map { _ in Float.random(in: -99...9, using: &generator) }
+        var found = [Float](repeating: -1, count: senones * Self.points + 1)
+        gaussian_scores(densities, likeliest, weights, &found)
+        for senone in 0..<senones {
+            for point in 0..<Self.points {
+                let sums = (0..<Int(gaussian_streams)).map { stream in
+                    (stream * count..<(stream + 1) * count).reduce(0.0) {
+                        $0 + Double(densities[point * Self.stride + $1]) * Double(weights[senone * Self.stride + $1])
+                    }
+                }
+                let expected = Double(likeliest[point]) * log(2) + sums.reduce(0) { $0 + log($1) }
+                #expect(abs(Double(found[senone * Self.points + point]) - expected) < 2e-5)
+            }
+        }
+        #expect(found.last == -1)
     }
 }

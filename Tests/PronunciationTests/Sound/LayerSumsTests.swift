@@ -12,8 +12,8 @@ import Testing
         var found = [Float](repeating: -1, count: width + 1)
         layer_sums(inputs, Int32(count), weights, Int32(vectors), &found)
         for output in 0..<width {
-            let expected = (0..<count).reduce(Float(0)) { $0 + inputs[$1] * weights[$1 * width + output] }
-            #expect(found[output] == expected)
+            let expected = (0..<count).reduce(0) { $0 + Double(inputs[$1]) * Double(weights[$1 * width + output]) }
+            #expect(abs(Double(found[output]) - expected) < 1e-5)
         }
         #expect(found[width] == -1)
     }
