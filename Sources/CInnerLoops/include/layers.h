@@ -1,14 +1,14 @@
 #ifndef LAYERS_H
 #define LAYERS_H
 
-/// Outputs of a network's layer that are summed at once; rows of its weights are filled up to a multiple.
-enum { layer_lanes = 16 };
+/// Outputs of a layer that are summed at once.
+enum { layer_lanes = 32 };
 
-/// The sums of a layer's weights times its inputs.
+/// Adds a layer's weights times its inputs to sums.
 ///
-/// - inputs: count values.
-/// - weights: count rows of vectors times layer_lanes values.
-/// - sums: receives vectors times layer_lanes values, each added in the order of the inputs.
-void layer_sums(const float *inputs, int count, const float *weights, int vectors, float *sums);
+/// - inputs: rows of count values, distance values from the beginning of one to that of the next.
+/// - weights: count rows of width values; width is a multiple of layer_lanes.
+/// - sums: rows of width values, to which products are added in the order of the inputs.
+void layer_sums(const float *inputs, int rows, int distance, int count, const float *weights, int width, float *sums);
 
 #endif

@@ -59,41 +59,33 @@ package struct FrameNetwork: Sendable {
     /// - Complexity: O(frames · weights).
     package func classify(_ inputs: FrameInputs) -> FramePosteriors {
         let count = (inputs.frameCount + 1) / 2
-        var hidden = [Float](repeating: 0, count: count * width)
-        for row in 0..<count {
-            for tap in -Self.inputReach...Self.inputReach where 0..<inputs.frameCount ~= 2 * row + tap {
-                input.add(
-                    inputs.values, from: (2 * row + tap) * FrameInputs.count, count: FrameInputs.count,
-                    firstInput: (tap + Self.inputReach) * FrameInputs.count, to: &hidden, at: row * width)
-            }
-            input.finish(&hidden, at: row * width)
+        var hidden = input.outputs(rowCount: count)
+        for tap in 0...2 * Self.inputReach {
+            input.add(
+                inputs.values, length: FrameInputs.count, count: FrameInputs.count, step: 2,
+                offset: tap - Self.inputReach, firstInput: tap * FrameInputs.count, to: &hidden)
         }
+        for index in hidden.indices { hidden[index] = max(0, hidden[index]) }
         for (layer, dilation) in zip(residuals, Self.dilations) {
-            var change = [Float](repeating: 0, count: hidden.count)
-            for row in 0..<count {
-                for (tap, other) in [row - dilation, row, row + dilation].enumerated() where 0..<count ~= other {
-                    layer.add(
-                        hidden, from: other * width, count: width, firstInput: tap * width, to: &change, at: row * width
-                    )
-                }
-                layer.finish(&change, at: row * width)
+            var change = layer.outputs(rowCount: count)
+            for (tap, offset) in [-dilation, 0, dilation].enumerated() {
+                layer.add(
+                    hidden, length: layer.rowLength, count: width, offset: offset, firstInput: tap * width, to: &change)
             }
-            for index in hidden.indices { hidden[index] += change[index] }
+            for index in hidden.indices { hidden[index] += max(0, change[index]) }
         }
         return FramePosteriors(values: logits(hidden, count: count))
     }
 
     private func logits(_ hidden: [Float], count: Int) -> [Float] {
-        var values = [Float](repeating: 0, count: count * Self.outputCount)
-        for row in 0..<count {
-            let outputs = row * Self.outputCount..<(row + 1) * Self.outputCount
-            output.add(hidden, from: row * width, count: width, firstInput: 0, to: &values, at: outputs.lowerBound)
-            output.finish(&values, at: outputs.lowerBound, rectifies: false)
-            let best = values[outputs].max() ?? 0
-            let sum = values[outputs].reduce(Float(0)) { $0 + exp($1 - best) }
-            for index in outputs { values[index] -= best + log(sum) }
+        var sums = output.outputs(rowCount: count)
+        output.add(hidden, length: input.rowLength, count: width, to: &sums)
+        return stride(from: 0, to: sums.count, by: output.rowLength).flatMap { first in
+            let row = sums[first..<first + Self.outputCount]
+            let best = row.max() ?? 0
+            let whole = best + log(row.reduce(Float(0)) { $0 + exp($1 - best) })
+            return row.map { $0 - whole }
         }
-        return values
     }
 }
 

@@ -4,13 +4,10 @@ internal import JSON
 
 /// A layer whose weights are kept in the file as bytes with a scale for each output.
 struct QuantisedLayer: Sendable {
-    private typealias Lanes = SIMD16<Float>
-    private static let laneCount = Int(layer_lanes)
-
-    private let outputCount: Int
-    private let vectorCount: Int
-    /// By input, then sixteen outputs a vector, filled up with zeros.
-    private let weights: [Lanes]
+    /// The outputs, filled up to whole vectors: how many values a row of outputs has.
+    let rowLength: Int
+    /// By input: ``rowLength`` values.
+    private let weights: [Float]
     private let bias: [Float]
 
     /// - Parameter json: `{"w": bytes in base 64, by input, then output; "scale" and "b": a number for each output}`.
@@ -21,53 +18,60 @@ struct QuantisedLayer: Sendable {
         else {
             throw .invalid("a layer of the frame network is not one of \(inputCount) inputs and \(outputCount) outputs")
         }
-        let vectors = (outputCount + Self.laneCount - 1) / Self.laneCount
-        var weights = [Lanes](repeating: .zero, count: inputCount * vectors)
+        let rowLength = Self.wholeVectors(outputCount)
+        var weights = [Float](repeating: 0, count: inputCount * rowLength)
         for input in 0..<inputCount {
             for output in 0..<outputCount {
                 let byte = Int8(bitPattern: bytes[bytes.startIndex + input * outputCount + output])
-                weights[input * vectors + output / Self.laneCount][output % Self.laneCount] =
-                    Float(byte) * scale[output]
+                weights[input * rowLength + output] = Float(byte) * scale[output]
             }
         }
-        (self.outputCount, vectorCount, self.weights, self.bias) = (outputCount, vectors, weights, bias)
+        (self.rowLength, self.weights) = (rowLength, weights)
+        self.bias = bias + [Float](repeating: 0, count: rowLength - outputCount)
     }
 
     /// All weights are 0.
     init(inputCount: Int, outputCount: Int) {
-        self.outputCount = outputCount
-        vectorCount = (outputCount + Self.laneCount - 1) / Self.laneCount
-        weights = [Lanes](repeating: .zero, count: inputCount * vectorCount)
-        bias = [Float](repeating: 0, count: outputCount)
+        rowLength = Self.wholeVectors(outputCount)
+        weights = [Float](repeating: 0, count: inputCount * rowLength)
+        bias = [Float](repeating: 0, count: rowLength)
     }
 
-    /// Adds what some of the inputs contribute.
+    private static func wholeVectors(_ count: Int) -> Int {
+        let lanes = Int(layer_lanes)
+        return (count + lanes - 1) / lanes * lanes
+    }
+
+    /// Rows of ``rowLength`` outputs before any input is added: the biases.
+    func outputs(rowCount: Int) -> [Float] { (0..<rowCount).flatMap { _ in bias } }
+
+    /// Adds one tap of a convolution: to row `r` of the outputs what row `step · r + offset` of the inputs contributes,
+    /// where there is one.
     ///
-    /// - Parameter firstInput: Which of the layer's inputs the first of the values is.
+    /// - Parameters:
+    ///   - inputs: Rows of `length` values, of which the first `count` are inputs.
+    ///   - firstInput: Which of the layer's inputs the first of a row is.
     func add(
-        _ values: [Float], from start: Int, count: Int, firstInput: Int, to outputs: inout [Float], at place: Int
+        _ inputs: [Float], length: Int, count: Int, step: Int = 1, offset: Int = 0, firstInput: Int = 0,
+        to outputs: inout [Float]
     ) {
-        withUnsafeTemporaryAllocation(of: Lanes.self, capacity: vectorCount) { sums in
-            sums.initialize(repeating: .zero)
-            weights[(firstInput * vectorCount)..<(firstInput + count) * vectorCount].withUnsafeBytes { weights in
-                values[start..<start + count].withUnsafeBufferPointer { values in
+        precondition(
+            count <= length && (firstInput + count) * rowLength <= weights.count, "The layer has as many inputs.")
+        let inputRows = inputs.count / length
+        let first = max(0, (step - 1 - offset) / step)
+        let last = min(outputs.count / rowLength, (inputRows - offset + step - 1) / step)
+        guard first < last else { return }
+        inputs.withUnsafeBufferPointer { inputs in
+            weights.withUnsafeBufferPointer { weights in
+                outputs.withUnsafeMutableBufferPointer { outputs in
+                    guard let inputs = inputs.baseAddress, let weights = weights.baseAddress,
+                        let outputs = outputs.baseAddress
+                    else { return }
                     layer_sums(
-                        values.baseAddress, Int32(count), weights.assumingMemoryBound(to: Float.self).baseAddress,
-                        Int32(vectorCount),
-                        UnsafeMutableRawBufferPointer(sums).assumingMemoryBound(to: Float.self).baseAddress)
+                        inputs + (step * first + offset) * length, Int32(last - first), Int32(step * length),
+                        Int32(count), weights + firstInput * rowLength, Int32(rowLength), outputs + first * rowLength)
                 }
             }
-            for output in 0..<outputCount {
-                outputs[place + output] += sums[output / Self.laneCount][output % Self.laneCount]
-            }
-        }
-    }
-
-    /// Adds the biases once all inputs are in.
-    func finish(_ outputs: inout [Float], at place: Int, rectifies: Bool = true) {
-        for output in 0..<outputCount {
-            let value = outputs[place + output] + bias[output]
-            outputs[place + output] = rectifies ? max(0, value) : value
         }
     }
 }
