@@ -70,7 +70,8 @@ let package = Package(
 
         // Sound.
         .target(
-            name: "Acoustics", dependencies: ["CLinux", "CSndfile", "CFFTW", "CSampleRate", "Processes"],
+            name: "Acoustics",
+            dependencies: ["CInnerLoops", "CLinux", "CSndfile", "CFFTW", "CSampleRate", "Processes"],
             swiftSettings: optimised),
         .target(name: "Speech", dependencies: ["Acoustics", "CEspeakNG", "JSON"], swiftSettings: optimised),
         .target(
@@ -238,7 +239,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ObjectsTests", dependencies: ["TestSupport", "Objects", "SpeakModel"], swiftSettings: strict),
-        .testTarget(name: "AcousticsTests", dependencies: ["TestSupport", "Acoustics"], swiftSettings: optimised),
+        .testTarget(
+            name: "AcousticsTests", dependencies: ["TestSupport", "Acoustics", "CInnerLoops"], swiftSettings: optimised),
         .testTarget(
             name: "SpeechTests", dependencies: ["TestSupport", "Acoustics", "JSON", "Speech"], swiftSettings: optimised),
         .testTarget(

@@ -1,3 +1,5 @@
+internal import CInnerLoops
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -28,28 +30,30 @@ package struct Cepstra: Sendable {
         let filters = MelFilterbank(
             count: Self.filterCount, bandInHz: 130...6_800, shape: .unitArea, warp: warp, highestEdgeInHz: 7_900,
             binInHz: PowerFrames.binInHz)
-        var values: [Float] = []
-        values.reserveCapacity(power.frameCount * Self.coefficientCount)
-        var energies: [Float] = []
-        for frame in 0..<power.frameCount {
-            filters.energies(of: power[frame].span, into: &energies)
-            let logs = energies.map { log(max($0, Self.floor)) }
-            for row in Self.transform {
-                values.append(zip(row, logs).reduce(0) { $0 + $1.0 * $1.1 })
-            }
-        }
         frameCount = power.frameCount
+        var logs = filters.energies(of: power)
+        for index in logs.indices { logs[index] = max(logs[index], Self.floor) }
+        natural_logarithms(&logs, Int32(logs.count))
+        let width = Int(layer_lanes)
+        var rows = [Float](repeating: 0, count: frameCount * width)
+        layer_sums(
+            logs, Int32(frameCount), Int32(filters.rowLength), Int32(Self.filterCount), Self.transform, Int32(width),
+            &rows)
+        var values: [Float] = []
+        values.reserveCapacity(frameCount * Self.coefficientCount)
+        for row in stride(from: 0, to: rows.count, by: width) { values += rows[row..<row + Self.coefficientCount] }
         means = Self.centre(&values)
         streams = [values, Self.firstDifferences(values), Self.secondDifferences(values)]
     }
 
-    /// Lifter and DCT as one matrix: ``coefficientCount`` rows of ``filterCount``.
-    private static let transform: [[Float]] = (0..<coefficientCount).map { coefficient in
-        let order = Double(coefficient)
-        let norm = (coefficient == 0 ? 1.0 : 2.0).squareRoot() / Double(filterCount).squareRoot()
-        let lifter = 1 + 11 * sin(.pi * order / 22)
-        return (0..<filterCount).map { filter in
-            Float(norm * lifter * cos(.pi * order * (Double(filter) + 0.5) / Double(filterCount)))
+    /// Lifter and DCT as one layer: ``filterCount`` rows of ``coefficientCount``, filled up with zeros.
+    private static let transform: [Float] = (0..<filterCount).flatMap { filter in
+        (0..<Int(layer_lanes)).map { coefficient in
+            guard coefficient < coefficientCount else { return 0 }
+            let order = Double(coefficient)
+            let norm = (coefficient == 0 ? 1.0 : 2.0).squareRoot() / Double(filterCount).squareRoot()
+            let lifter = 1 + 11 * sin(.pi * order / 22)
+            return Float(norm * lifter * cos(.pi * order * (Double(filter) + 0.5) / Double(filterCount)))
         }
     }
 

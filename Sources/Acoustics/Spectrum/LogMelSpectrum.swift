@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+internal import CInnerLoops
 
 /// A recording's spectrum in 40 bands from 60 to 7,600 Hz, as ln(1 + power), a row each frame.
 package struct LogMelSpectrum: Sendable {
@@ -16,12 +12,13 @@ package struct LogMelSpectrum: Sendable {
         let filters = MelFilterbank(
             count: Self.bandCount, bandInHz: 60...7_600, shape: .unitHeight, warp: warp, highestEdgeInHz: 7_999,
             binInHz: PowerFrames.binInHz)
+        var logs = filters.energies(of: power)
+        for index in logs.indices { logs[index] += 1 }
+        natural_logarithms(&logs, Int32(logs.count))
         var values: [Float] = []
         values.reserveCapacity(power.frameCount * Self.bandCount)
-        var energies: [Float] = []
-        for frame in 0..<power.frameCount {
-            filters.energies(of: power[frame].span, into: &energies)
-            for energy in energies { values.append(log(1 + energy)) }
+        for row in stride(from: 0, to: logs.count, by: filters.rowLength) {
+            values += logs[row..<row + Self.bandCount]
         }
         (frameCount, self.values) = (power.frameCount, values)
     }

@@ -1,3 +1,5 @@
+internal import CInnerLoops
+
 #if canImport(Glibc)
 import Glibc
 #else
@@ -17,12 +19,14 @@ package struct MelFilterbank: Sendable {
         case unitHeight
     }
 
-    private struct Filter: Sendable {
-        var firstBin: Int
-        var weights: [Float]
-    }
-
-    private let filters: [Filter]
+    package let count: Int
+    /// ``count``, filled up to whole vectors: how many values a row of energies has.
+    package let rowLength: Int
+    /// By filter: its first bin.
+    private var firstBins: [Int32]
+    /// By filter: as many weights as the widest filter has, filled up to whole vectors.
+    private var weights: [Float]
+    private let width: Int
 
     /// - Parameters:
     ///   - count: Triangles.
@@ -38,22 +42,44 @@ package struct MelFilterbank: Sendable {
             let bounded = min(edge, highestEdgeInHz)
             return shape == .unitArea ? (bounded / binInHz).rounded() * binInHz : bounded
         }
-        filters = (0..<count).map { Self.filter(Array(edges[$0...$0 + 2]), shape: shape, binInHz: binInHz) }
-    }
-
-    package var count: Int { filters.count }
-
-    /// Each triangle's energy.
-    package func energies(of power: Span<Float>, into energies: inout [Float]) {
-        energies.removeAll(keepingCapacity: true)
-        for filter in filters {
-            var sum: Float = 0
-            for (index, weight) in filter.weights.enumerated() { sum += weight * power[filter.firstBin + index] }
-            energies.append(sum)
+        let filters = (0..<count).map { Self.filter(Array(edges[$0...$0 + 2]), shape: shape, binInHz: binInHz) }
+        self.count = count
+        rowLength = Self.wholeVectors(count)
+        width = Self.wholeVectors(filters.map(\.weights.count).max() ?? 0)
+        firstBins = [Int32](repeating: 0, count: rowLength)
+        weights = [Float](repeating: 0, count: rowLength * width)
+        for (index, filter) in filters.enumerated() {
+            // Zeros stand before the weights, where bins are sure to be.
+            let first = max(0, filter.bins.upperBound + 1 - width)
+            firstBins[index] = Int32(first)
+            let place = index * width + filter.bins.lowerBound - first
+            weights.replaceSubrange(place..<place + filter.weights.count, with: filter.weights)
         }
     }
 
-    private static func filter(_ edges: [Double], shape: Shape, binInHz: Double) -> Filter {
+    private static func wholeVectors(_ count: Int) -> Int {
+        let lanes = Int(spectrum_lanes)
+        return (count + lanes - 1) / lanes * lanes
+    }
+
+    /// Each triangle's energy in each of a recording's frames.
+    ///
+    /// - Returns: ``PowerFrames/frameCount`` rows of ``rowLength`` values; zeros follow the triangles'.
+    /// - Precondition: The triangles lie within the bins of power frames.
+    package func energies(of power: PowerFrames) -> [Float] {
+        precondition(
+            firstBins.allSatisfy { Int($0) + width <= PowerFrames.binCount }, "Spectra have the filters' bins.")
+        return [Float](unsafeUninitializedCapacity: power.frameCount * rowLength) { energies, count in
+            count = power.frameCount * rowLength
+            filter_energies(
+                power.values, Int32(power.frameCount), Int32(PowerFrames.binCount), firstBins, Int32(rowLength),
+                weights, Int32(width), energies.baseAddress)
+        }
+    }
+
+    private static func filter(
+        _ edges: [Double], shape: Shape, binInHz: Double
+    ) -> (bins: ClosedRange<Int>, weights: [Float]) {
         let (left, centre, right) = (edges[0], edges[1], edges[2])
         let bins = Int(left / binInHz)...Int(right / binInHz)
         let height = shape == .unitArea ? 2 / (right - left) : 1
@@ -63,7 +89,7 @@ package struct MelFilterbank: Sendable {
             let falling = right > centre ? (right - frequency) / (right - centre) : 1
             return Float(height * max(0, min(rising, falling)))
         }
-        return Filter(firstBin: bins.lowerBound, weights: weights)
+        return (bins, weights)
     }
 
     private static func mel(_ frequencyInHz: Double) -> Double { 2595 * log10(1 + frequencyInHz / 700) }

@@ -19,7 +19,7 @@ package struct PowerFrames: Sendable {
 
     package let frameCount: Int
     /// `frameCount` rows of ``binCount`` values; samples count in units of a 16-bit recording's least step.
-    private let values: [Float]
+    let values: [Float]
 
     /// - Parameter waveform: At 16 kHz. A sound shorter than one frame counts as one, filled up with silence.
     /// - Precondition: The sample rate is ``sampleRateInHz``.

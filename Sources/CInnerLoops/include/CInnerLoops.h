@@ -7,5 +7,6 @@
 
 #include "gaussians.h"
 #include "layers.h"
+#include "spectra.h"
 
 #endif
