@@ -44,4 +44,20 @@ struct InnerLoopsTests {
         }
         #expect(found.last == -1)
     }
+
+    @Test("differences at each lag are sums of squares", arguments: [16, 48, 80])
+    func differences(lags: Int) {
+        let window = 37
+        let samples = random(window + lags, in: -1...1)
+        var found = [Float](repeating: -1, count: lags + 1)
+        lag_differences(samples, Int32(window), Int32(lags), &found)
+        for lag in 0..<lags {
+            let expected = (0..<window).reduce(0.0) { sum, index in
+                let difference = Double(samples[index + lag]) - Double(samples[index])
+                return sum + difference * difference
+            }
+            #expect(abs(Double(found[lag]) - expected) < 1e-5)
+        }
+        #expect(found.last == -1)
+    }
 }

@@ -1,3 +1,5 @@
+internal import CInnerLoops
+
 /// How much a sound differs from itself, shifted by each lag: low where it repeats.
 ///
 /// Source: de Cheveigné & Kawahara (2002), eqs. 6 and 8, with a fixed window.
@@ -9,7 +11,7 @@ struct PitchDifference {
     /// The difference ÷ its mean over all shorter lags, unitless; 1 at lag 0 and throughout silence.
     private(set) var normalised: [Float]
 
-    private static let lanes = SIMD16<Float>.scalarCount
+    private static let lanes = Int(pitch_lanes)
 
     init(windowInSamples: Int, longestLag: Int) {
         precondition(windowInSamples > 0 && longestLag > 0, "A window and a lag have at least one sample.")
@@ -24,24 +26,13 @@ struct PitchDifference {
 
     /// Measures the frame that begins at `start`.
     ///
-    /// Sixteen lags at once: the direct sum beats a Fourier transform at these sizes.
+    /// The direct sum beats a Fourier transform at these sizes.
     ///
     /// - Precondition: `frameInSamples` samples follow `start`; they are finite.
     mutating func measure(_ samples: UnsafeBufferPointer<Float>, at start: Int) {
         precondition(start >= 0 && start + frameInSamples <= samples.count, "The frame lies within the samples.")
         let frame = samples.baseAddress.unsafelyUnwrapped + start
-        for block in stride(from: 0, to: raw.count, by: Self.lanes) {
-            let shifted = UnsafeRawPointer(frame + block)
-            var sum = SIMD16<Float>.zero
-            for index in 0..<windowInSamples {
-                let offset = index * MemoryLayout<Float>.stride
-                let difference =
-                    shifted.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-                    - SIMD16(repeating: frame[index])
-                sum += difference * difference
-            }
-            for lane in 0..<Self.lanes { raw[block + lane] = sum[lane] }
-        }
+        lag_differences(frame, Int32(windowInSamples), Int32(raw.count), &raw)
         normalise()
     }
 

@@ -7,6 +7,7 @@
 
 #include "gaussians.h"
 #include "layers.h"
+#include "pitch.h"
 #include "spectra.h"
 
 #endif
