@@ -24,9 +24,8 @@ INLINE lanes power_of_two(lanes x) {
     return (lanes)((lane_bits)sum + ((lane_bits)shifted << 23));
 }
 
-/// Of one stream. likeliest: grows.
-INLINE void add_stream(const float *shapes, const float *peaks, const float *points, float *densities,
-                       float *likeliest) {
+/// Densities of one stream relative to the likeliest, whose logarithm is added at each point.
+INLINE void evaluate(const float *shapes, const float *peaks, const float *points, float *densities, float *likeliest) {
     lanes most[gaussian_points];
     for (int point = 0; point < gaussian_points; point++) most[point] = (lanes){} - 3.0e38f;
     for (int first = 0; first < gaussian_count; first += lane_count) {
@@ -54,19 +53,9 @@ INLINE void add_stream(const float *shapes, const float *peaks, const float *poi
     }
 }
 
-FOR_EACH_PROCESSOR
-void gaussian_densities(const float *shapes, const float *peaks, const float *points, int distance, float *densities,
-                        float *likeliest) {
-    for (int point = 0; point < gaussian_points; point++) likeliest[point] = 0;
-    for (int stream = 0; stream < gaussian_streams; stream++) {
-        add_stream(shapes + stream * gaussian_count * gaussian_dimensions * 2, peaks + stream * gaussian_count,
-                   points + stream * distance, densities + stream * gaussian_count, likeliest);
-    }
-}
-
 /// The streams' mixtures are multiplied before the one logarithm: each is at least the least weight, so the product of
 /// three stays within a float's range.
-INLINE void score(const float *densities, const float *likeliest, const float *weights, float *scores) {
+INLINE void score(const float *densities, const float *likeliest, const float *weights, float *scores, int length) {
     lanes products = (lanes){} + 1.0f;
     for (int stream = 0; stream < gaussian_streams; stream++) {
         // By senone and point.
@@ -83,12 +72,28 @@ INLINE void score(const float *densities, const float *likeliest, const float *w
         products *= totals(sums);
     }
     const lanes logarithms = logarithm(products);
-    for (int index = 0; index < gaussian_senones * gaussian_points; index++) {
-        scores[index] = likeliest[index % gaussian_points] * 0.693147181f + logarithms[index];
+    for (int senone = 0; senone < gaussian_senones; senone++) {
+        for (int point = 0; point < gaussian_points; point++) {
+            scores[senone * length + point] =
+                likeliest[point] * 0.693147181f + logarithms[senone * gaussian_points + point];
+        }
     }
 }
 
 FOR_EACH_PROCESSOR
-void gaussian_scores(const float *densities, const float *likeliest, const float *weights, float *scores) {
-    score(densities, likeliest, weights, scores);
+void gaussian_scores(const float *shapes, const float *peaks, const float *points, int distance, int count,
+                     const float *weights, int phones, float *scores) {
+    float densities[gaussian_points * point_stride];
+    for (int first = 0; first < count; first += gaussian_points) {
+        float likeliest[gaussian_points] = {};
+        for (int stream = 0; stream < gaussian_streams; stream++) {
+            evaluate(shapes + stream * gaussian_count * gaussian_dimensions * 2, peaks + stream * gaussian_count,
+                     points + stream * distance + first * gaussian_dimensions, densities + stream * gaussian_count,
+                     likeliest);
+        }
+        for (int phone = 0; phone < phones; phone++) {
+            score(densities, likeliest, weights + phone * gaussian_senones * point_stride,
+                  scores + phone * gaussian_senones * count + first, count);
+        }
+    }
 }

@@ -6,7 +6,7 @@ package struct AcousticModel: Sendable {
     let codebooks: GaussianCodebooks
     let transitions: TransitionCosts
     /// By codebook: the weights of its phone's states without regard to the phone's neighbours.
-    let plainWeights: [[GaussianCodebooks.Lanes]]
+    let plainWeights: [[Float]]
     private let weights: MixtureWeights
     /// Codebook of each ``Phone``, in the order of `Phone.allCases`.
     private let codebookOfPhone: [Int]
@@ -50,7 +50,7 @@ package struct AcousticModel: Sendable {
     }
 
     /// The weights of some senones, by senone, stream and Gaussian.
-    func weights(of senones: [Int]) -> [GaussianCodebooks.Lanes] { weights.weights(of: senones) }
+    func weights(of senones: [Int]) -> [Float] { weights.weights(of: senones) }
 }
 
 extension Phone {

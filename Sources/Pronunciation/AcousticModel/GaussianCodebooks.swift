@@ -75,24 +75,29 @@ struct GaussianCodebooks: Sendable {
         return (values, count)
     }
 
-    /// Evaluates ``frameCount`` frames.
+    /// Scores phones' states over one codebook.
     ///
     /// - Parameters:
     ///   - features: ``dimensionCount`` values a frame, of the first stream.
     ///   - distance: How many values after one stream's features the next one's begin.
-    ///   - densities: Receives ``stride`` values for each frame, relative to each stream's likeliest.
-    ///   - likeliest: Receives each frame's sum of the binary logarithms of these.
-    func evaluate(
-        codebook: Int, at features: UnsafePointer<Float>, distance: Int,
-        into densities: UnsafeMutablePointer<Float>, likeliest: UnsafeMutablePointer<Float>
-    ) {
-        shapes.withUnsafeBytes { shapes in
-            peaks.withUnsafeBytes { peaks in
-                let shape = shapes.assumingMemoryBound(to: Float.self).baseAddress
-                let peak = peaks.assumingMemoryBound(to: Float.self).baseAddress
-                gaussian_densities(
-                    shape.map { $0 + codebook * Self.stride * Self.dimensionCount * 2 },
-                    peak.map { $0 + codebook * Self.stride }, features, Int32(distance), densities, likeliest)
+    ///   - count: Frames, a multiple of ``frameCount``.
+    ///   - weights: By state, stream and Gaussian; three states of each phone.
+    /// - Returns: By state and frame: the natural logarithm of the density.
+    func scores(
+        codebook: Int, at features: UnsafePointer<Float>, distance: Int, count: Int, weights: [Float]
+    ) -> [Float] {
+        let stateCount = weights.count / Self.stride
+        return [Float](unsafeUninitializedCapacity: stateCount * count) { scores, initialized in
+            initialized = stateCount * count
+            shapes.withUnsafeBytes { shapes in
+                peaks.withUnsafeBytes { peaks in
+                    let shape = shapes.assumingMemoryBound(to: Float.self).baseAddress
+                    let peak = peaks.assumingMemoryBound(to: Float.self).baseAddress
+                    gaussian_scores(
+                        shape.map { $0 + codebook * Self.stride * Self.dimensionCount * 2 },
+                        peak.map { $0 + codebook * Self.stride }, features, Int32(distance), Int32(count), weights,
+                        Int32(stateCount / Int(gaussian_senones)), scores.baseAddress)
+                }
             }
         }
     }

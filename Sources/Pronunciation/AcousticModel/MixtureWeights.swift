@@ -6,8 +6,7 @@ import Darwin
 
 /// How much each Gaussian of its codebook counts in a senone: the file `sendump` of a CMU Sphinx model.
 struct MixtureWeights: Sendable {
-    private let senoneCount: Int
-    /// By stream, Gaussian and senone.
+    /// By senone, stream and Gaussian.
     private let bytes: [UInt8]
 
     init(_ file: ModelFile, senoneCount: Int) throws(AcousticModelError) {
@@ -21,19 +20,20 @@ struct MixtureWeights: Sendable {
             throw file.damaged("it does not fit the model's senones")
         }
         let count = GaussianCodebooks.streamCount * GaussianCodebooks.densityCount * senoneCount
-        (bytes, self.senoneCount) = (Array(try file.take(count)), senoneCount)
+        // The file has them by stream, Gaussian and senone.
+        let byGaussian = Array(try file.take(count))
+        bytes = (0..<senoneCount).flatMap { senone in
+            stride(from: senone, to: count, by: senoneCount).map { byGaussian[$0] }
+        }
     }
 
     /// By senone, stream and Gaussian.
-    func weights(of senones: [Int]) -> [GaussianCodebooks.Lanes] { senones.flatMap(weights) }
-
-    private func weights(of senone: Int) -> [GaussianCodebooks.Lanes] {
-        stride(from: 0, to: GaussianCodebooks.stride, by: GaussianCodebooks.laneCount).map { first in
-            var lanes = GaussianCodebooks.Lanes.zero
-            for lane in lanes.indices {
-                lanes[lane] = Self.weightOfByte[Int(bytes[(first + lane) * senoneCount + senone])]
+    func weights(of senones: [Int]) -> [Float] {
+        let weightOfByte = Self.weightOfByte
+        return senones.flatMap { senone in
+            bytes[senone * GaussianCodebooks.stride..<(senone + 1) * GaussianCodebooks.stride].map {
+                weightOfByte[Int($0)]
             }
-            return lanes
         }
     }
 

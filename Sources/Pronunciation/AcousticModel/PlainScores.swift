@@ -20,16 +20,13 @@ struct PlainScores {
         columnCount = model.definition.names.count * ModelDefinition.statesPerPhone
         scoredCodebooks = codebooks
         values = known?.values ?? [Float](repeating: -.infinity, count: frameCount * columnCount)
-        var evaluator = SenoneEvaluator(cepstra, frames: Array(0..<frameCount), model: model)
+        let evaluator = SenoneEvaluator(cepstra, frames: 0..<frameCount, model: model)
         for codebook in codebooks where known?.scoredCodebooks.contains(codebook) != true {
-            for first in stride(from: 0, to: frameCount, by: SenoneEvaluator.placeCount) {
-                evaluator.evaluate(codebook: codebook, from: first)
-                evaluator.score(model.plainWeights[codebook])
-                for frame in first..<min(first + SenoneEvaluator.placeCount, frameCount) {
-                    for state in 0..<ModelDefinition.statesPerPhone {
-                        values[frame * columnCount + Self.column(codebook: codebook, state: state)] =
-                            evaluator[state, frame]
-                    }
+            let scores = evaluator.scores(
+                codebook: codebook, weights: model.plainWeights[codebook], places: 0..<frameCount)
+            for frame in 0..<frameCount {
+                for state in 0..<ModelDefinition.statesPerPhone {
+                    values[frame * columnCount + Self.column(codebook: codebook, state: state)] = scores[state, frame]
                 }
             }
         }

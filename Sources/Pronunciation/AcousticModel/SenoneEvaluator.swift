@@ -1,70 +1,57 @@
 internal import Acoustics
-internal import CInnerLoops
 
-/// Evaluates one codebook at a few frames, then any phones' states over it.
+/// Scores phones' states at some of a recording's frames.
 struct SenoneEvaluator {
-    /// How many frames are evaluated at once.
-    static let placeCount = GaussianCodebooks.frameCount
-
     /// By stream, place and dimension.
-    private var features: [Float] = []
+    private var features: [Float]
     private let distance: Int
     private let codebooks: GaussianCodebooks
-    /// By place, stream and Gaussian.
-    private var densities = [GaussianCodebooks.Lanes](
-        repeating: .zero, count: placeCount * GaussianCodebooks.stride / GaussianCodebooks.laneCount)
-    private var likeliest = [Float](repeating: 0, count: placeCount)
-    /// By state and place.
-    private var scores = [Float](repeating: 0, count: ModelDefinition.statesPerPhone * placeCount)
-    private var first = 0
 
     /// - Parameter frames: Which frame is at which place.
-    init(_ cepstra: Cepstra, frames: [Int], model: AcousticModel) {
+    init(_ cepstra: Cepstra, frames: some RandomAccessCollection<Int>, model: AcousticModel) {
         codebooks = model.codebooks
-        // Beyond the last place are some that nobody asks about.
+        // Frames are evaluated a few at once: some zeros behind the last may be, which nobody asks about.
         let count = GaussianCodebooks.dimensionCount
-        distance = (frames.count + Self.placeCount - 1) * count
-        features.reserveCapacity(cepstra.streams.count * distance)
-        for stream in cepstra.streams {
-            for frame in frames { features += stream[frame * count..<(frame + 1) * count] }
-            for _ in 1..<Self.placeCount { features += stream.suffix(count) }
-        }
-    }
-
-    /// - Parameter place: The first of ``placeCount``; those beyond the last frame are of no meaning.
-    mutating func evaluate(codebook: Int, from place: Int) {
-        first = place
-        densities.withUnsafeMutableBytes { densities in
-            likeliest.withUnsafeMutableBufferPointer { likeliest in
-                features.withUnsafeBufferPointer { features in
-                    let densities = densities.assumingMemoryBound(to: Float.self)
-                    guard let densities = densities.baseAddress, let likeliest = likeliest.baseAddress,
-                        let features = features.baseAddress
-                    else { return }
-                    codebooks.evaluate(
-                        codebook: codebook, at: features + place * GaussianCodebooks.dimensionCount,
-                        distance: distance, into: densities, likeliest: likeliest)
+        distance = (frames.count + GaussianCodebooks.frameCount - 1) * count
+        features = [Float](repeating: 0, count: cepstra.streams.count * distance)
+        for (stream, values) in cepstra.streams.enumerated() {
+            var place = stream * distance
+            for frame in frames {
+                for index in frame * count..<(frame + 1) * count {
+                    features[place] = values[index]
+                    place += 1
                 }
             }
         }
     }
 
-    /// Scores a phone's states at the evaluated places.
-    ///
-    /// - Parameter weights: ``AcousticModel/weights(of:)`` of three senones over the evaluated codebook.
-    mutating func score(_ weights: [GaussianCodebooks.Lanes]) {
+    /// - Parameter weights: ``AcousticModel/weights(of:)`` of the senones of one phone or several over the codebook.
+    func scores(codebook: Int, weights: [Float], places: Range<Int>) -> SenoneScores {
+        let group = GaussianCodebooks.frameCount
+        let count = (places.count + group - 1) / group * group
         precondition(
-            weights.count * GaussianCodebooks.laneCount == Int(gaussian_senones) * GaussianCodebooks.stride,
-            "A phone has three states.")
-        densities.withUnsafeBytes { densities in
-            weights.withUnsafeBytes { weights in
-                gaussian_scores(
-                    densities.assumingMemoryBound(to: Float.self).baseAddress, likeliest,
-                    weights.assumingMemoryBound(to: Float.self).baseAddress, &scores)
-            }
+            (places.lowerBound + count) * GaussianCodebooks.dimensionCount <= distance, "There are as many places.")
+        let values = features.withUnsafeBufferPointer { features in
+            codebooks.scores(
+                codebook: codebook,
+                at: features.baseAddress.unsafelyUnwrapped + places.lowerBound * GaussianCodebooks.dimensionCount,
+                distance: distance, count: count, weights: weights)
         }
+        return SenoneScores(values: values, places: places, rowLength: count)
     }
+}
 
-    /// The natural logarithm of a scored state's density at one of the evaluated places.
-    subscript(state: Int, place: Int) -> Float { scores[state * Self.placeCount + place - first] }
+/// Natural logarithms of densities by senone and place.
+struct SenoneScores {
+    /// Rows of ``rowLength`` values, of which the first are those of the places.
+    fileprivate let values: [Float]
+    fileprivate let places: Range<Int>
+    fileprivate let rowLength: Int
+
+    subscript(senone: Int, place: Int) -> Float { values[senone * rowLength + place - places.lowerBound] }
+
+    /// One senone's at all places.
+    subscript(senone: Int) -> ArraySlice<Float> {
+        values[senone * rowLength..<senone * rowLength + places.count]
+    }
 }

@@ -51,20 +51,20 @@ struct TriphoneChain {
 
     /// Codebook by codebook, so that a sound that the sentence has several times is evaluated once a frame.
     private mutating func score(_ cepstra: Cepstra, model: AcousticModel) {
-        var evaluator = SenoneEvaluator(cepstra, frames: Array(0..<cepstra.frameCount), model: model)
+        let evaluator = SenoneEvaluator(cepstra, frames: 0..<cepstra.frameCount, model: model)
         let weights = segments.indices.map { model.weights(of: Self.senones(of: $0, in: segments, model: model)) }
         for (codebook, phones) in Dictionary(grouping: segments.indices, by: { segments[$0].codebook }) {
-            for frames in Self.united(phones.map(frames)) {
-                for first in stride(from: frames.lowerBound, to: frames.upperBound, by: SenoneEvaluator.placeCount) {
-                    evaluator.evaluate(codebook: codebook, from: first)
-                    let run = first..<min(first + SenoneEvaluator.placeCount, frames.upperBound)
-                    for phone in phones where self.frames(of: phone).overlaps(run) {
-                        evaluator.score(weights[phone])
-                        let frames = run.clamped(to: self.frames(of: phone))
-                        for state in 0..<ModelDefinition.statesPerPhone {
-                            states[phone * ModelDefinition.statesPerPhone + state].scores +=
-                                frames.map { evaluator[state, $0] }
-                        }
+            // Between two borders the same phones are possible.
+            let borders = Set(phones.map(frames).flatMap { [$0.lowerBound, $0.upperBound] }).sorted()
+            for (first, last) in zip(borders, borders.dropFirst()) {
+                let possible = phones.filter { frames(of: $0).contains(first) }
+                guard !possible.isEmpty else { continue }
+                let scores = evaluator.scores(
+                    codebook: codebook, weights: possible.flatMap { weights[$0] }, places: first..<last)
+                for (place, phone) in possible.enumerated() {
+                    for state in 0..<ModelDefinition.statesPerPhone {
+                        states[phone * ModelDefinition.statesPerPhone + state].scores +=
+                            scores[place * ModelDefinition.statesPerPhone + state]
                     }
                 }
             }
@@ -72,17 +72,6 @@ struct TriphoneChain {
     }
 
     private func frames(of phone: Int) -> Range<Int> { states[phone * ModelDefinition.statesPerPhone].frames }
-
-    /// The numbers that are in any of the ranges, which are in the order of their lower bounds.
-    private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
-        ranges.reduce(into: []) { united, range in
-            if let last = united.last, range.lowerBound <= last.upperBound {
-                united[united.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
-            } else {
-                united.append(range)
-            }
-        }
-    }
 
     /// The likeliest borders, and each frame's score on the way.
     ///

@@ -50,18 +50,16 @@ struct WarpSearch {
         }
 
         func likelihood(of cepstra: Cepstra) -> Float {
-            var evaluator = SenoneEvaluator(cepstra, frames: places.map(\.frame), model: model)
+            let evaluator = SenoneEvaluator(cepstra, frames: places.map(\.frame), model: model)
             var sum: Float = 0
-            var place = 0
-            while place < places.count {
-                let codebook = places[place].codebook
-                evaluator.evaluate(codebook: codebook, from: place)
-                evaluator.score(model.plainWeights[codebook])
-                let upper = min(place + SenoneEvaluator.placeCount, places.count)
-                while place < upper, places[place].codebook == codebook {
-                    sum += evaluator[places[place].state, place]
-                    place += 1
-                }
+            var first = 0
+            while first < places.count {
+                let codebook = places[first].codebook
+                let last = places[first...].firstIndex { $0.codebook != codebook } ?? places.count
+                let scores = evaluator.scores(
+                    codebook: codebook, weights: model.plainWeights[codebook], places: first..<last)
+                for place in first..<last { sum += scores[places[place].state, place] }
+                first = last
             }
             return sum / Float(max(1, places.count))
         }

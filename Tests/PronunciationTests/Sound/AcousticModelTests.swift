@@ -49,65 +49,44 @@ import Testing
         #expect(model.definition.senones(of: ae, left: 99, right: 99, position: .inner) == plain)
     }
 
-    private static let points = Int(gaussian_points)
-    private static let stride = Int(gaussian_streams * gaussian_count)
-
-    @Test("densities are those of the Gaussians' formula, relative to each stream's likeliest")
-    func densities() {
+    @Test("scores are logarithms of the products of the streams' weighted sums of Gaussians", arguments: [1, 3])
+    func scores(groups: Int) {
+        let (streams, count, dimensions) = (Int(gaussian_streams), Int(gaussian_count), Int(gaussian_dimensions))
         // Sixteen Gaussians at a time, each dimension's scale before its offset.
-        let (count, dimensions, lanes) = (Int(gaussian_count), Int(gaussian_dimensions), 16)
+        let lanes = 16
+        let (points, phones, senones) = (groups * Int(gaussian_points), 2, 2 * Int(gaussian_senones))
         var generator = SeededGenerator(seed: 6)
-        let shapes = (0..<Self.stride * dimensions * 2).map { _ in Float.random(in: 0...2, using: &generator) }
-        let peaks = (0..<Self.stride).map { _ in Float.random(in: -40...0, using: &generator) }
-        let distance = Self.points * dimensions + 5
-        let values = (0..<Int(gaussian_streams) * distance).map { _ in Float.random(in: -3...3, using: &generator) }
-        var found = [Float](repeating: -1, count: Self.points * Self.stride + 1)
-        var likeliest = [Float](repeating: -5, count: Self.points + 1)
-        gaussian_densities(shapes, peaks, values, Int32(distance), &found, &likeliest)
-        for point in 0..<Self.points {
-            var sum = 0.0
-            for stream in 0..<Int(gaussian_streams) {
-                let expected = (0..<count).map { index in
-                    (0..<dimensions).reduce(Double(peaks[stream * count + index])) { sum, dimension in
-                        let vector = stream * count / lanes + index / lanes
-                        let place = (vector * dimensions + dimension) * 2 * lanes + index % lanes
-                        let value = Double(values[stream * distance + point * dimensions + dimension])
-                        let distance = Double(shapes[place]) * value - Double(shapes[place + lanes])
-                        return sum - distance * distance
-                    }
-                }
-                let most = expected.max() ?? 0
-                sum += most
-                let here = found[point * Self.stride + stream * count..<point * Self.stride + (stream + 1) * count]
-                for (value, exponent) in zip(here, expected) {
-                    #expect(abs(Double(value) - exp2(exponent - most)) < 1e-4, "\(exponent - most)")
-                }
-                #expect(here.max() == 1)
-            }
-            #expect(abs(Double(likeliest[point]) - sum) < 1e-3)
-        }
-        #expect(found.last == -1 && likeliest.last == -5)
-    }
+        let shapes = (0..<streams * count * dimensions * 2).map { _ in Float.random(in: 0...2, using: &generator) }
+        let peaks = (0..<streams * count).map { _ in Float.random(in: -40...0, using: &generator) }
+        let distance = points * dimensions + 5
+        let values = (0..<streams * distance).map { _ in Float.random(in: -3...3, using: &generator) }
+        let weights = (0..<senones * streams * count).map { _ in exp(-Float.random(in: 0...26, using: &generator)) }
+        var found = [Float](repeating: -1, count: senones * points + 1)
+        gaussian_scores(shapes, peaks, values, Int32(distance), Int32(points), weights, Int32(phones), &found)
 
-    @Test("scores are logarithms of the products of the streams' weighted sums")
-    func scores() {
-        var generator = SeededGenerator(seed: 7)
-        let (count, senones) = (Int(gaussian_count), Int(gaussian_senones))
-        let densities = (0..<Self.points * Self.stride).map { _ in exp2(-Float.random(in: 0...88, using: &generator)) }
-        let weights = (0..<senones * Self.stride).map { _ in exp(-Float.random(in: 0...26, using: &generator)) }
-        let likeliest = (0..<Self.points).map { _ in Float.random(in: -99...9, using: &generator) }
-        var found = [Float](repeating: -1, count: senones * Self.points + 1)
-        gaussian_scores(densities, likeliest, weights, &found)
-        for senone in 0..<senones {
-            for point in 0..<Self.points {
-                let sums = (0..<Int(gaussian_streams)).map { stream in
-                    (stream * count..<(stream + 1) * count).reduce(0.0) {
-                        $0 + Double(densities[point * Self.stride + $1]) * Double(weights[senone * Self.stride + $1])
-                    }
-                }
-                let expected = Double(likeliest[point]) * log(2) + sums.reduce(0) { $0 + log($1) }
-                #expect(abs(Double(found[senone * Self.points + point]) - expected) < 2e-5)
+        func exponent(_ gaussian: Int, _ stream: Int, _ point: Int) -> Double {
+            (0..<dimensions).reduce(Double(peaks[gaussian])) { sum, dimension in
+                let place = (gaussian / lanes * dimensions + dimension) * 2 * lanes + gaussian % lanes
+                let value = Double(values[stream * distance + point * dimensions + dimension])
+                let distance = Double(shapes[place]) * value - Double(shapes[place + lanes])
+                return sum - distance * distance
             }
+        }
+        for point in 0..<points {
+            var expected = [Double](repeating: 0, count: senones)
+            for stream in 0..<streams {
+                let gaussians = stream * count..<(stream + 1) * count
+                let exponents = gaussians.map { exponent($0, stream, point) }
+                let most = exponents.max() ?? 0
+                let densities = exponents.map { exp2(max($0 - most, -88)) }
+                for senone in 0..<senones {
+                    let sum = zip(densities, gaussians).reduce(0) {
+                        $0 + $1.0 * Double(weights[senone * streams * count + $1.1])
+                    }
+                    expected[senone] += log(sum) + most * log(2)
+                }
+            }
+            for senone in 0..<senones { #expect(abs(Double(found[senone * points + point]) - expected[senone]) < 2e-3) }
         }
         #expect(found.last == -1)
     }
