@@ -9,17 +9,16 @@ static const float least_exponent = -88.0f;
 
 enum { vector_count = gaussian_count / lane_count, point_stride = gaussian_streams * gaussian_count };
 
-/// 2^x for x ≤ 0, at least 2^least_exponent. The polynomial was fitted to −½...½ for the least relative error, 1e-7.
+/// 2^x for x ≤ 0, at least 2^least_exponent. The polynomial was fitted to −½...½ for the least relative error, 3e-6.
 INLINE lanes power_of_two(lanes x) {
     const lanes bounded = greater(x, (lanes){} + least_exponent);
     // Adding 1.5 · 2²³ rounds to a whole number and leaves it in the lowest bits.
     const lanes shifted = bounded + 12582912.0f;
     const lanes rest = bounded - (shifted - 12582912.0f);
-    lanes sum = (lanes){} + 1.326472731e-3f;
-    sum = sum * rest + 9.671512991e-3f;
-    sum = sum * rest + 5.550733581e-2f;
-    sum = sum * rest + 2.402224243e-1f;
-    sum = sum * rest + 6.931470037e-1f;
+    lanes sum = (lanes){} + 9.582853220e-3f;
+    sum = sum * rest + 5.590642621e-2f;
+    sum = sum * rest + 2.402409862e-1f;
+    sum = sum * rest + 6.931241932e-1f;
     sum = sum * rest + 1.0f;
     return (lanes)((lane_bits)sum + ((lane_bits)shifted << 23));
 }

@@ -13,7 +13,7 @@ enum { gaussian_senones = 3 };
 /// sums of densities.
 ///
 /// A Gaussian's density is 2 to the power of peak − Σ (x · scale − offset)², with scale = √(log₂e / 2) / σ; it is evaluated
-/// relative to the likeliest of its stream with a relative error below 2e-7, and counts as 2^−88 of that where it is less.
+/// relative to the likeliest of its stream with a relative error below 4e-6, and counts as 2^−88 of that where it is less.
 ///
 /// - shapes: by stream, sixteen Gaussians and dimension: sixteen values of scale, then sixteen of offset = μ · scale.
 /// - peaks: by stream and Gaussian: the binary logarithm of the density at its mean.
