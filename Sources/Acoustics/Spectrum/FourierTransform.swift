@@ -61,10 +61,10 @@ package struct FourierTransform: ~Copyable {
         for index in frame.indices { input[index] = frame[index] * window[index] }
         for index in frame.count..<sizeInSamples { input[index] = 0 }
         fftwf_execute(plan)
-        power.removeAll(keepingCapacity: true)
-        for bin in 0..<binCount {
+        if power.count != binCount { power = [Float](repeating: 0, count: binCount) }
+        for bin in power.indices {
             let (real, imaginary) = output[bin]
-            power.append(real * real + imaginary * imaginary)
+            power[bin] = real * real + imaginary * imaginary
         }
     }
 }
