@@ -60,21 +60,8 @@ def spent(command, **options):
 
 
 def bare(jobs, folder):
-    """One process with nothing beside it."""
     seconds, printed = spent([BENCHMARKS, "bare-jobs", jobs, AUDIO])
     assert int(printed) == sum(1 for _ in open(jobs))
-    return seconds
-
-
-def bare_pool(jobs, folder):
-    """As many processes at once as `work` has on a service: they share caches and, on some machines, cores."""
-    lines = open(jobs).readlines()
-    parts = [folder / f"{index}.jsonl" for index in range(os.cpu_count())]
-    for index, part in enumerate(parts):
-        part.write_text("".join(lines[index::len(parts)]))
-    seconds, printed = spent(
-        f"{' & '.join(f'{BENCHMARKS} bare-jobs {part} {AUDIO}' for part in parts)} & wait", shell=True)
-    assert sum(map(int, printed.split())) == len(lines)
     return seconds
 
 
@@ -169,8 +156,7 @@ def main():
     }
     rows = []
     for kind, (jobs, peers) in kinds.items():
-        subjects = {"bare functions": bare, "work --data": embedded, "bare functions, a process a core": bare_pool,
-                    "serve and work": served, **peers}
+        subjects = {"bare functions": bare, "work --data": embedded, "serve and work": served, **peers}
         rates = {name: [] for name in subjects}
         for run in range(1 if quick else 3):
             for name, subject in subjects.items():
@@ -181,14 +167,12 @@ def main():
                     rates[name].append(len(jobs) / subject(file, folder))
                 print(f"{kind}, {name}, run {run}: {rates[name][-1]:.1f}", file=sys.stderr)
         for name, values in rates.items():
-            ratios = [[100 * mine / base for mine, base in zip(values, rates[base])]
-                      for base in ("bare functions", "bare functions, a process a core")]
-            rows.append(f"| {kind}: {name} | {text(values)} | {text(ratios[0])} % | {text(ratios[1])} % |")
+            ratios = [100 * mine / base for mine, base in zip(values, rates["bare functions"])]
+            rows.append(f"| {kind}: {name} | {text(values)} | {text(ratios)} % |")
     model = next(line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
     print(f"Machine: {model}, {os.cpu_count()} cores, {platform.freedesktop_os_release()['PRETTY_NAME']}. "
           f"{sentence_count} sentences or {recording_count} recordings a run; median (minimum–maximum) of the runs.\n")
-    print("| jobs | a CPU second | beside the bare functions | beside a process a core |")
-    print("| --- | ---: | ---: | ---: |")
+    print("| jobs | a CPU second | beside the bare functions |\n| --- | ---: | ---: |")
     print("\n".join(rows))
 
 
