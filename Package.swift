@@ -162,8 +162,8 @@ let package = Package(
             name: "speaktracker",
             dependencies: [
                 "Archives", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Acoustics", "Speech",
-                "Processes", "Pronunciation",
-                "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry", "Workers", "Supervision",
+                "Processes", "Pronunciation", "Reports", "EmbeddedBackend", "AWSBackend", "Gateway", "Telemetry",
+                "Workers", "Supervision",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -259,8 +259,7 @@ let package = Package(
             name: "BackendConformanceTests",
             dependencies: [
                 "TestSupport", "AWSBackend", "EmbeddedBackend", "Gateway", "JSON", "Processes", "SpeakModel",
-                "Queueing",
-                "Documents", "Objects",
+                "Queueing", "Documents", "Objects",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
