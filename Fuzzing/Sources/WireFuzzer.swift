@@ -71,7 +71,7 @@ enum WireFuzzer {
         _ dispatcher: Dispatcher, _ headers: HTTPFields, target: String, _ body: [UInt8]
     ) -> WireAnswer {
         let request = WireRequest(
-            method: .post, target: target, authority: "localhost", headers: headers, body: body, channel: nil)
+            method: .post, target: target, authority: "localhost", headers: headers, body: body)
         let box = Box()
         let done = DispatchSemaphore(value: 0)
         Task {

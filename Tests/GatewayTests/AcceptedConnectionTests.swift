@@ -12,7 +12,9 @@ import Testing
 struct AcceptedConnectionTests {
     private func connect(_ channel: NIOAsyncTestingChannel) async throws -> AcceptedConnection {
         let connection = try await channel.testingEventLoop.executeInContext {
-            AcceptedConnection(try NIOAsyncChannel(wrappingChannelSynchronously: channel))
+            AcceptedConnection(
+                try NIOAsyncChannel(wrappingChannelSynchronously: channel),
+                executor: EventLoopTaskExecutor(loop: channel.testingEventLoop))
         }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).get()
         return connection

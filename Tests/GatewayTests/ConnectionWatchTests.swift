@@ -11,15 +11,15 @@ import Testing
 struct ConnectionWatchTests {
     private let head = HTTPRequestPart.head(HTTPRequest(method: .post, scheme: "http", authority: "x", path: "/"))
 
-    private func channel(_ watch: ConnectionWatch) throws -> EmbeddedChannel {
-        let channel = EmbeddedChannel(handler: watch)
+    private func channel(_ hangUp: HangUp = HangUp()) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel(handler: ConnectionWatch(metrics: HTTPMetrics(), hangUp: hangUp))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         return channel
     }
 
     @Test("a body that does not end within a minute ends the connection")
     func slowBody() throws {
-        let channel = try channel(ConnectionWatch(metrics: HTTPMetrics()))
+        let channel = try channel()
         try channel.writeInbound(head)
         channel.embeddedEventLoop.advanceTime(by: .seconds(59))
         try channel.writeInbound(HTTPRequestPart.body(ByteBuffer(string: "a")))
@@ -30,7 +30,7 @@ struct ConnectionWatchTests {
 
     @Test("a request that arrived whole may take as long as it likes to be answered, and so may the next one")
     func whole() throws {
-        let channel = try channel(ConnectionWatch(metrics: HTTPMetrics()))
+        let channel = try channel()
         for _ in 0..<2 {
             try channel.writeInbound(head)
             channel.embeddedEventLoop.advanceTime(by: .seconds(30))
@@ -41,11 +41,12 @@ struct ConnectionWatchTests {
         _ = try channel.finish()
     }
 
-    @Test("work for a client that goes is cancelled, be it begun before or after", .timeLimit(.minutes(1)))
-    func hangUp() async throws {
-        let watch = ConnectionWatch(metrics: HTTPMetrics())
-        let hangUp = watch.hangUp
-        let channel = try channel(watch)
+    @Test(
+        "work for a client that goes, or of a server that stops, is cancelled, be it begun before or after",
+        .timeLimit(.minutes(1)), arguments: [ChannelEvent.inputClosed, ChannelShouldQuiesceEvent()] as [any Sendable])
+    func hangUp(event: any Sendable) async throws {
+        let hangUp = HangUp()
+        let channel = try channel(hangUp)
         let (began, begin) = AsyncStream<Void>.makeStream()
         let working = Task {
             try await hangUp.cancelling {
@@ -54,7 +55,7 @@ struct ConnectionWatchTests {
             }
         }
         for await _ in began { break }
-        channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        channel.pipeline.fireUserInboundEventTriggered(event)
         await #expect(throws: CancellationError.self) { try await working.value }
         await #expect(throws: CancellationError.self) {
             try await hangUp.cancelling { try await Task.sleep(for: .seconds(3600)) }

@@ -28,5 +28,9 @@ struct Problem: Error {
             status: .methodNotAllowed, detail: "This page takes \(allowed) only.", headers: [.allow: allowed])
     }
 
+    static func bodyTooLong(_ most: Int) -> Problem {
+        Problem(status: .contentTooLarge, detail: "No body here has more than \(most) bytes.")
+    }
+
     static let notFound = Problem(status: .notFound, detail: "There is no such page.")
 }

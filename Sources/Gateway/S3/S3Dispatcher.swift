@@ -44,16 +44,17 @@ struct S3Dispatcher: Sendable {
         return isInHost || (request.path != "/" && !request.isForQueue)
     }
 
-    func answer(_ request: WireRequest, _ body: RequestBody) async -> Response {
+    /// - Parameter channel: The connection that the answer goes by.
+    func answer(_ request: WireRequest, _ body: RequestBody, on channel: any Channel) async -> Response {
         let start = ContinuousClock.now
         var operation = OperationLabel(service: "s3")
-        let response = await answer(request, body, &operation)
+        let response = await answer(request, body, on: channel, &operation)
         metrics.observe(operation, status: response.status.code, since: start)
         return response
     }
 
     private func answer(
-        _ request: WireRequest, _ body: RequestBody, _ label: inout OperationLabel
+        _ request: WireRequest, _ body: RequestBody, on channel: any Channel, _ label: inout OperationLabel
     ) async -> Response {
         let requestID = RequestID.next()
         var call: S3Call?
@@ -76,12 +77,12 @@ struct S3Dispatcher: Sendable {
         answer.headers[.amzRequestID] = requestID
         answer.headers[.amzID2] = requestID
         do {
-            return try await answer.response(isHead: request.method == .head, on: request.channel)
+            return try await answer.response(isHead: request.method == .head, on: channel)
         } catch {
             var failure = Self.answer(described(error), request, requestID)
             failure.headers[.amzRequestID] = requestID
             // An answer of bytes cannot fail.
-            return (try? await failure.response(isHead: request.method == .head, on: request.channel))
+            return (try? await failure.response(isHead: request.method == .head, on: channel))
                 ?? Response(status: .internalServerError)
         }
     }
@@ -143,7 +144,7 @@ extension S3Answer {
     private static let pieceInBytes = 256 << 10
 
     /// - Parameter channel: The connection that it goes by.
-    fileprivate func response(isHead: Bool, on channel: (any Channel)?) async throws -> Response {
+    fileprivate func response(isHead: Bool, on channel: any Channel) async throws -> Response {
         var headers = headers
         switch body {
         case .length(let length): return head(length, headers)
@@ -169,7 +170,7 @@ extension S3Answer {
                     async let reading = object.buffer(next)
                     try await writer.write(buffer)
                     // The writer waits for a connection that is full, but not for a loop that has not come to it yet.
-                    try await channel?.eventLoop.submit {}.get()
+                    try await channel.eventLoop.submit {}.get()
                     buffer = try await reading
                     place = next.upperBound
                 }

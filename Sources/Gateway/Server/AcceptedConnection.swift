@@ -9,11 +9,14 @@ import Synchronization
 /// them; a `NIOAsyncChannel` that is dropped unused ends the process
 /// ([swift-nio#2813](https://github.com/apple/swift-nio/issues/2813)). One of these closes instead.
 final class AcceptedConnection: ServerChildChannelValue {
+    let executor: EventLoopTaskExecutor
     let channel: any Channel
     private let asyncChannel: HTTP1Channel.Value
     private let isTaken = Atomic(false)
 
-    init(_ asyncChannel: HTTP1Channel.Value) {
+    /// - Parameter executor: Runs tasks on the thread of the connection's event loop.
+    init(_ asyncChannel: HTTP1Channel.Value, executor: EventLoopTaskExecutor) {
+        self.executor = executor
         channel = asyncChannel.channel
         self.asyncChannel = asyncChannel
     }

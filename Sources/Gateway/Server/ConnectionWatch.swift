@@ -4,7 +4,7 @@ import NIOHTTPTypes
 import Synchronization
 
 /// Watches one connection: closes it if a request takes too long to arrive, lets clients send that wait to be asked for
-/// the body, and tells when the client has gone.
+/// the body, and tells when there is nobody left to answer.
 ///
 /// Headers that come slowly are the server's idle timeout to end, since they are nothing before they are whole.
 final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
@@ -15,14 +15,18 @@ final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
     private static let patience = TimeAmount.seconds(60)
     private static let enoughBytes = 256 << 10
 
-    let hangUp = HangUp()
     private let metrics: HTTPMetrics
+    private let hangUp: HangUp
     private var isReading = false
     private var bytesSinceDeadline = 0
     private var deadline: Scheduled<Void>?
     private var isCounted = false
 
-    init(metrics: HTTPMetrics) { self.metrics = metrics }
+    /// - Parameter hangUp: Made to happen when there is nobody left to answer.
+    init(metrics: HTTPMetrics, hangUp: HangUp) {
+        self.metrics = metrics
+        self.hangUp = hangUp
+    }
 
     /// A connection may be open before it is watched, so both ways of becoming so count, once.
     func handlerAdded(context: ChannelHandlerContext) {
@@ -76,9 +80,13 @@ final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
-    /// A client that closes its side while it is being answered will not read the answer.
+    /// A client that closes its side while it is being answered will not read the answer; and a server that stops keeps
+    /// nobody waiting.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { hangUp.happened() }
+        switch event {
+        case ChannelEvent.inputClosed, is ChannelShouldQuiesceEvent: hangUp.happened()
+        default: break
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -90,7 +98,7 @@ final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
     }
 }
 
-/// Ends what is being done for a client that has gone.
+/// Ends what waits for the sake of a client that has gone, or that is sent away.
 final class HangUp: Sendable {
     private struct State {
         var hasHappened = false

@@ -22,11 +22,7 @@ package struct Gateway: Service, CustomStringConvertible {
     private let logger: Logger
     private let onListening: @Sendable (Int) async -> Void
 
-    /// The longest body of a request, but for S3's: what DynamoDB takes for a batch.
-    static let mostBodyBytes = 16 << 20
     private static let mostConnections = 10_000
-    /// How long a connection may be without a request, or with half of one's headers.
-    private static let idleTimeout = TimeAmount.seconds(60)
 
     /// - Parameters:
     ///   - port: 0 for any that is free.
@@ -53,52 +49,34 @@ package struct Gateway: Service, CustomStringConvertible {
     }
 
     package func run() async throws {
-        let responder = CallbackResponder<WireContext> { [dispatcher, s3] request, context in
-            let head = Self.wire(request, [], context)
-            if !Dispatcher.isForPeople(head), s3.isFor(head) { return await s3.answer(head, request.body) }
-            return await Self.respond(to: request, by: dispatcher, context)
+        let responder = CallbackResponder<WireContext> { [s3] request, context in
+            await s3.answer(WireRequest(request.head), request.body, on: context.channel)
         }
         let application = Application(
             responder: responder,
-            server: Self.server(metrics),
+            server: .answering(GatewayAnswerer(dispatcher: dispatcher, s3: s3), metrics),
             configuration: .init(
                 address: .hostname(host, port: port), backlog: 1024,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
         try await application.run(listeningOn: host, port: port)
     }
+}
 
-    static func server(_ metrics: HTTPMetrics) -> HTTPServerBuilder {
-        HTTPServerBuilder { responder in
-            let configuration = HTTP1Channel.Configuration(
-                additionalChannelHandlers: [ConnectionWatch(metrics: metrics)], idleTimeout: idleTimeout)
-            return LoopBoundChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
-        }
-    }
+/// Answers all but S3's requests, which are streamed.
+private struct GatewayAnswerer: Answerer {
+    let dispatcher: Dispatcher
+    let s3: S3Dispatcher
 
-    private static func respond(
-        to request: Request, by dispatcher: Dispatcher, _ context: WireContext
-    ) async -> Response {
-        let body: [UInt8]
-        do {
-            var buffer = try await request.body.collect(upTo: mostBodyBytes)
-            body = buffer.readBytes(length: buffer.readableBytes) ?? []
-        } catch {
-            guard Dispatcher.isForPeople(wire(request, [], context)) else { return Response(status: .contentTooLarge) }
-            return response(
-                Problem(status: .contentTooLarge, detail: "No body here has more than \(mostBodyBytes) bytes.").answer)
-        }
-        return response(await dispatcher.answer(wire(request, body, context)))
-    }
+    /// What DynamoDB takes for a batch.
+    let mostBodyBytes = 16 << 20
 
-    static func response(_ answer: WireAnswer) -> Response {
-        Response(
-            status: answer.status, headers: answer.headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
-    }
+    func isFor(_ head: WireRequest) -> Bool { Dispatcher.isForPeople(head) || !s3.isFor(head) }
 
-    static func wire(_ request: Request, _ body: [UInt8], _ context: WireContext) -> WireRequest {
-        WireRequest(
-            method: request.method, target: request.head.path ?? "/", authority: request.head.authority ?? "localhost",
-            headers: request.headers, body: body, channel: context.channel)
+    func answer(_ request: WireRequest) async -> WireAnswer { await dispatcher.answer(request) }
+
+    func refusal(_ head: WireRequest) -> WireAnswer {
+        Dispatcher.isForPeople(head)
+            ? Problem.bodyTooLong(mostBodyBytes).answer : WireAnswer(status: .contentTooLarge)
     }
 }

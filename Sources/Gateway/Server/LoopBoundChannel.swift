@@ -5,25 +5,33 @@ import NIOCore
 /// HTTP/1.1 connections, each served on the thread of its own event loop.
 ///
 /// Hummingbird reads and answers requests in tasks of Swift's shared pool, so that each request wakes a thread there, and
-/// its answer the event loop's again: more work than most requests are themselves. Here both run on one thread. So what
-/// a task does without suspending keeps the loop's other connections waiting: nothing there may wait long. Stores wait
-/// for the disk on threads of their own, but for short reads, which find nearly everything in memory.
+/// its answer the event loop's again: more work than most requests are themselves. Here both run on one thread, and most
+/// requests do not reach Hummingbird: see ``RequestHandler``.
 struct LoopBoundChannel: ServerChildChannel {
     let base: HTTP1Channel
+    let answerer: any Answerer
+    let metrics: HTTPMetrics
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
-        base.setup(channel: channel, logger: logger).map(AcceptedConnection.init)
+        base.setup(channel: channel, logger: logger).flatMapThrowing { asyncChannel in
+            let pipeline = channel.pipeline.syncOperations
+            let hangUp = HangUp()
+            let executor = EventLoopTaskExecutor(loop: channel.eventLoop)
+            let state = try pipeline.context(handlerType: HTTPConnectionStateHandler.self).handler
+            try pipeline.addHandler(ConnectionWatch(metrics: metrics, hangUp: hangUp), position: .before(state))
+            try pipeline.addHandler(
+                RequestHandler(answerer: answerer, hangUp: hangUp, executor: executor), position: .after(state))
+            return AcceptedConnection(asyncChannel, executor: executor)
+        }
     }
 
     func handle(value: AcceptedConnection, logger: Logger) async {
-        await withTaskExecutorPreference(EventLoopTaskExecutor(loop: value.channel.eventLoop)) {
-            await base.handle(value: value.take(), logger: logger)
-        }
+        await withTaskExecutorPreference(value.executor) { await base.handle(value: value.take(), logger: logger) }
     }
 }
 
 /// Runs tasks on an event loop's thread.
-private final class EventLoopTaskExecutor: TaskExecutor {
+final class EventLoopTaskExecutor: TaskExecutor {
     private let loop: any EventLoop
 
     init(loop: any EventLoop) { self.loop = loop }

@@ -40,18 +40,33 @@ package struct PageServer: Service, CustomStringConvertible {
     }
 
     package func run() async throws {
-        let responder = CallbackResponder<WireContext> { [pages, metrics] request, context in
-            let start = ContinuousClock.now
-            let answer = await pages.answer(Gateway.wire(request, [], context))
-            metrics.observe(answer.operation, status: answer.status.code, since: start)
-            return Gateway.response(answer)
-        }
         let application = Application(
-            responder: responder, server: Gateway.server(metrics),
+            // The handler before it takes them all.
+            responder: CallbackResponder<BasicRequestContext> { _, _ in Response(status: .notFound) },
+            server: .answering(PageAnswerer(pages: pages, metrics: metrics), metrics),
             configuration: .init(
                 address: .hostname(host, port: port),
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
             onServerRunning: { [onListening] in await onListening($0.localAddress?.port ?? 0) }, logger: logger)
         try await application.run(listeningOn: host, port: port)
     }
+}
+
+private struct PageAnswerer: Answerer {
+    let pages: Pages
+    let metrics: HTTPMetrics
+
+    /// Pages are asked for, and sent nothing.
+    let mostBodyBytes = 64 << 10
+
+    func isFor(_ head: WireRequest) -> Bool { true }
+
+    func answer(_ request: WireRequest) async -> WireAnswer {
+        let start = ContinuousClock.now
+        let answer = await pages.answer(request)
+        metrics.observe(answer.operation, status: answer.status.code, since: start)
+        return answer
+    }
+
+    func refusal(_ head: WireRequest) -> WireAnswer { Problem.bodyTooLong(mostBodyBytes).answer }
 }

@@ -1,6 +1,5 @@
 import Foundation
 package import HTTPTypes
-package import NIOCore
 
 /// A request that has arrived whole.
 package struct WireRequest: Sendable {
@@ -9,20 +8,33 @@ package struct WireRequest: Sendable {
     let target: String
     let authority: String
     let headers: HTTPFields
-    let body: [UInt8]
-    /// The connection that it came by.
-    let channel: (any Channel)?
+    var body: [UInt8]
+    /// Happens when the client goes before it has its answer; `nil` where nobody would tell.
+    let hangUp: HangUp?
 
     package init(
+        method: HTTPRequest.Method, target: String, authority: String, headers: HTTPFields, body: [UInt8]
+    ) {
+        self.init(method: method, target: target, authority: authority, headers: headers, body: body, hangUp: nil)
+    }
+
+    private init(
         method: HTTPRequest.Method, target: String, authority: String, headers: HTTPFields, body: [UInt8],
-        channel: (any Channel)?
+        hangUp: HangUp?
     ) {
         self.method = method
         self.target = target
         self.authority = authority
         self.headers = headers
         self.body = body
-        self.channel = channel
+        self.hangUp = hangUp
+    }
+
+    /// A request of which only the head has come.
+    init(_ head: HTTPRequest, hangUp: HangUp? = nil) {
+        self.init(
+            method: head.method, target: head.path ?? "/", authority: head.authority ?? "localhost",
+            headers: head.headerFields, body: [], hangUp: hangUp)
     }
 
     var path: Substring { target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)] }

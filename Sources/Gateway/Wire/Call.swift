@@ -1,7 +1,6 @@
 import Documents
 import HTTPTypes
 import JSON
-import NIOCore
 import Queueing
 
 /// A call of an operation: its input, and whom and how it was called.
@@ -36,12 +35,11 @@ struct Call: Sendable {
 
     static let account = "000000000000"
 
-    /// Does work that is cancelled if the client goes meanwhile.
+    /// Does work that is cancelled if the client goes meanwhile, or the server stops.
     func whileConnected<Value: Sendable>(
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        guard let channel = request.channel else { return try await work() }
-        let hangUp = try await channel.pipeline.handler(type: ConnectionWatch.self).map(\.hangUp).get()
+        guard let hangUp = request.hangUp else { return try await work() }
         return try await hangUp.cancelling(work)
     }
 

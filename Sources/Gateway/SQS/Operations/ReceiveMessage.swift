@@ -1,7 +1,6 @@
 import Foundation
 import JSON
 import Queueing
-import ServiceLifecycle
 import SpeakModel
 
 extension Operation {
@@ -67,7 +66,7 @@ extension Call {
                     maximum: maximum, visibilityTimeout: visibility, wait: wait, attempt: attempt)
             }
             if wait == .zero { return try await receive() }
-            return try await cancelWhenGracefulShutdown { try await whileConnected(receive) }
+            return try await whileConnected(receive)
         } catch is CancellationError {
             return []
         }

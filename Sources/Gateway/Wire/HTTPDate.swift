@@ -1,4 +1,5 @@
 import SpeakModel
+import Synchronization
 
 /// Moments as HTTP writes them (RFC 9110, section 5.6.7).
 enum HTTPDate {
@@ -6,6 +7,17 @@ enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
+
+    private static let latest = Mutex((second: Int64.min, text: ""))
+
+    /// The present moment, written once a second.
+    static var now: String {
+        let moment = Timestamp.now()
+        return latest.withLock { latest in
+            if latest.second != moment.epochSeconds { latest = (moment.epochSeconds, text(moment)) }
+            return latest.text
+        }
+    }
 
     /// `Sun, 06 Nov 1994 08:49:37 GMT`.
     static func text(_ moment: Timestamp) -> String {
