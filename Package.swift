@@ -98,7 +98,7 @@ let package = Package(
         .target(
             name: "AWSBackend",
             dependencies: [
-                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Signing", "XML",
+                "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Signing", "Telemetry", "XML",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -270,7 +270,7 @@ let package = Package(
         .testTarget(
             name: "AWSBackendTests",
             dependencies: [
-                "TestSupport", "AWSBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects",
+                "TestSupport", "AWSBackend", "JSON", "SpeakModel", "Queueing", "Documents", "Objects", "Telemetry",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

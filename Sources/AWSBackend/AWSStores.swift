@@ -1,9 +1,14 @@
+package import Telemetry
+
 /// The three stores on AWS, or on what speaks its protocols.
 package struct AWSStores: Sendable {
     package let queues: AWSQueueService
     package let documents: AWSDocumentStore
     package let objects: AWSObjectStore
     private let transport: Transport
+
+    /// What these stores have asked of services.
+    package var calls: OutgoingCalls { transport.calls }
 
     /// Finds out where the services are and who calls; nothing is asked of them yet.
     ///

@@ -9,7 +9,7 @@ extension PoolFigures {
     /// Labels have few values each: no ids, no process numbers.
     package var metrics: [MetricFamily] {
         let counts = counts.withLock { $0 }
-        return Self.jobs(counts) + Self.processes(counts)
+        return Self.jobs(counts) + [Self.calls(counts)] + Self.processes(counts)
     }
 
     private static func jobs(_ counts: Counts) -> [MetricFamily] {
@@ -33,6 +33,17 @@ extension PoolFigures {
                 "speaktracker_lost_leases_total", "Jobs whose message another worker has, or may have.",
                 counts.lostLeases),
         ]
+    }
+
+    private static func calls(_ counts: Counts) -> MetricFamily {
+        MetricFamily(
+            "speaktracker_service_requests_total", .counter,
+            help: "Requests that this pool has sent to SQS, DynamoDB, S3 and STS, by the answer's status.",
+            counts.calls.sorted { $0.key < $1.key }.map { call, count in
+                let status = call.status.map(String.init) ?? "none"
+                return .init(
+                    ["service": call.service, "operation": call.operation, "status": status], Double(count))
+            })
     }
 
     private static func byKind(_ name: String, _ help: String, _ counts: [String: Int]) -> MetricFamily {

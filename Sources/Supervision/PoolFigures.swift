@@ -2,7 +2,7 @@ import Foundation
 import Processes
 import SpeakModel
 import Synchronization
-import Telemetry
+package import Telemetry
 package import Workers
 
 /// What a pool has done so far, counted.
@@ -21,6 +21,7 @@ package final class PoolFigures: Sendable {
         var retries = byKind
         var deadLetters = byKind
         var lostLeases = byKind
+        var calls: [OutgoingCall: Int] = [:]
         var starts = 0
         /// Starts in a place where a process was before.
         var restarts = 0
@@ -60,6 +61,11 @@ package final class PoolFigures: Sendable {
             default: break
             }
         }
+    }
+
+    /// Counts requests to services.
+    package func note(_ calls: [OutgoingCall: Int]) {
+        counts.withLock { $0.calls.merge(calls) { $0 + $1 } }
     }
 
     func note(started worker: WorkerID, _ process: pid_t) {

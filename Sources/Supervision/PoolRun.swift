@@ -72,6 +72,9 @@ struct PoolRun {
             onJob(event)
             let bytes = processes[worker].flatMap { ResidentMemory.bytes(of: $0.number) } ?? 0
             return .finishedJob(worker, residentBytes: bytes)
+        case .calls(let call, let count):
+            figures.note([call: count])
+            return nil
         }
     }
 

@@ -1,5 +1,6 @@
 package import JSON
 import SpeakModel
+package import Telemetry
 package import Workers
 
 /// What a worker process tells its supervisor: one line of JSON each.
@@ -9,6 +10,8 @@ package enum WorkerReport: Hashable, Sendable {
     /// It cannot begin, and exits.
     case cannotStart(StartFailure)
     case job(JobEvent)
+    /// So many requests to a service more.
+    case calls(OutgoingCall, count: Int)
 
     /// No report is longer.
     static let mostBytes = 4096
@@ -29,6 +32,11 @@ package enum WorkerReport: Hashable, Sendable {
                 "queue": .string(event.queue), "seconds": .number(event.duration / .seconds(1)),
                 "attempt": .number(event.attempt), "dead_letter": .bool(event.isDeadLetter),
             ]
+        case .calls(let call, let count):
+            [
+                "service": .string(call.service), "operation": .string(call.operation),
+                "answer": call.status.map { .number($0) } ?? nil, "calls": .number(count),
+            ]
         }
     }
 
@@ -41,6 +49,8 @@ package enum WorkerReport: Hashable, Sendable {
             self = .cannotStart(StartFailure(status: status, description: reason))
         } else if let event = JobEvent(json) {
             self = .job(event)
+        } else if let call = OutgoingCall(json), let count = json["calls"]?.int, count > 0 {
+            self = .calls(call, count: count)
         } else {
             return nil
         }
@@ -56,5 +66,12 @@ extension JobEvent {
         self.init(
             outcome: outcome, kind: json["kind"]?.string.flatMap(JobKind.init(rawValue:)), queue: queue,
             duration: .seconds(seconds), attempt: attempt, isDeadLetter: json["dead_letter"] == true)
+    }
+}
+
+extension OutgoingCall {
+    fileprivate init?(_ json: JSONValue) {
+        guard let service = json["service"]?.string, let operation = json["operation"]?.string else { return nil }
+        self.init(service: service, operation: operation, status: json["answer"]?.int)
     }
 }

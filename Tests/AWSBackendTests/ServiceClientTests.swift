@@ -2,6 +2,7 @@ import JSON
 import NIOHTTP1
 import SpeakModel
 import Synchronization
+import Telemetry
 import TestSupport
 import Testing
 
@@ -34,6 +35,13 @@ struct ServiceClientTests {
                 transport: transport, credentials: CredentialsCache(source ?? fixed, now: { clock.now }),
                 endpoints: endpoints, maximumAttempts: attempts, quota: quota, now: { clock.now },
                 pause: { wait in waits.all.withLock { $0.append(wait) } })
+        }
+
+        /// What the client has asked for, by the answers' statuses.
+        func calls() -> [Int?: Int] {
+            let calls = transport.calls.take()
+            #expect(calls.keys.allSatisfy { ($0.service, $0.operation) == ("sqs", "ListQueues") })
+            return Dictionary(uniqueKeysWithValues: calls.map { ($0.status, $1) })
         }
 
         var pauses: [Duration] { waits.all.withLock { $0 } }
@@ -93,6 +101,24 @@ struct ServiceClientTests {
             #expect(bench.pauses.count == 2)
         }
         #expect(server.requests.count == 3)
+    }
+
+    @Test("each attempt is counted once, by its answer's status or as one without an answer")
+    func counts() async throws {
+        let server = try await FakeServer.start { _, number in
+            switch number {
+            case 0: .answer(503)
+            case 1: .hangUp
+            case 2: .answer(503)
+            default: Self.done
+            }
+        }
+        try await bench(server) { bench in
+            _ = try await bench.call()
+            #expect(bench.calls() == [503: 2, nil: 1, 200: 1])
+            _ = try await bench.call()
+            #expect(bench.calls() == [200: 1])
+        }
     }
 
     @Test("a service that names a pause gets it")

@@ -310,6 +310,30 @@ class TestPages:
         assert page(port, "nothing")[0] == 404
         assert running.stop() == 0
 
+    def test_requests_to_services_are_counted(self, speaktracker, pool, store):
+        """Of the processes and of their supervisor, by what was asked for and the answer."""
+        port = free_port()
+        running = pool("--processes", 2, "--metrics-port", port)
+        running.says("worker process receives", count=2)
+        enqueue(speaktracker, store, sentences(3))
+        until(lambda: Backend(store.url).messages() == 0, 30, "all jobs are done")
+
+        def counts():
+            lines = re.findall(
+                r'speaktracker_service_requests_total\{service="(.*)",operation="(.*)",status="(.*)"\} (\d+)',
+                page(port, "metrics")[1])
+            return {(service, operation, status): int(count) for service, operation, status, count in lines}
+
+        expected = {
+            ("s3", "HeadObject", "404"): 3, ("s3", "PutObject", "200"): 6,
+            ("dynamodb", "TransactWriteItems", "200"): 3,
+        }
+        # Processes report what they asked for every few seconds.
+        until(lambda: expected.items() <= counts().items(), 20, "the jobs' requests are counted")
+        asked = counts()
+        assert asked["sqs", "GetQueueAttributes", "200"] > 0 and asked["sqs", "ReceiveMessage", "200"] > 0, asked
+        assert running.stop() == 0
+
     def test_metrics_are_what_prometheus_reads(self, speaktracker, pool, store):
         port = free_port()
         running = pool("--processes", 2, "--metrics-port", port)

@@ -142,6 +142,8 @@ struct WorkerReportTests {
                 .init(
                     outcome: .completed, kind: .archiveRescore, queue: "q", duration: .seconds(4), attempt: 3,
                     isDeadLetter: true)),
+            .calls(OutgoingCall(service: "s3", operation: "HeadObject", status: 404), count: 7),
+            .calls(OutgoingCall(service: "sqs", operation: "ReceiveMessage", status: nil), count: 1),
         ])
     func roundTrip(_ report: WorkerReport) {
         #expect(WorkerReport(parsing: report.json.utf8) == report)

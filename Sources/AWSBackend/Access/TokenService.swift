@@ -29,7 +29,7 @@ struct TokenService: Sendable {
             .map { "\($0.0)=\(PercentEncoding.encoded($0.1))" }.joined(separator: "&")
         let request = ServiceRequest(
             "POST", headers: [("Content-Type", "application/x-www-form-urlencoded")], body: Array(form.utf8))
-        let answer = try await client.send(ServiceCall(.sts, request, isRepeatable: true))
+        let answer = try await client.send(ServiceCall(.sts, action, request, isRepeatable: true))
         // Whatever is wrong with the answer, it has no credentials.
         guard let found = try? XMLElement(parsing: answer.body)["\(action)Result"]?["Credentials"],
             let id = found.text("AccessKeyId"), let secret = found.text("SecretAccessKey")

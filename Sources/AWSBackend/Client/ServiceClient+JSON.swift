@@ -12,7 +12,9 @@ extension ServiceClient {
         let request = ServiceRequest(
             "POST", headers: [("Content-Type", "application/x-amz-json-1.0"), ("X-Amz-Target", target)],
             body: input.utf8)
-        let answer = try await send(ServiceCall(service, request, isRepeatable: isRepeatable, timeout: timeout))
+        let operation = String(target[(target.lastIndex(of: ".").map(target.index(after:)) ?? target.startIndex)...])
+        let answer = try await send(
+            ServiceCall(service, operation, request, isRepeatable: isRepeatable, timeout: timeout))
         if answer.body.isEmpty { return [:] }
         do { return try JSONValue(parsing: answer.body) } catch {
             throw ServiceError.unreadable(service: service.name, reason: error.description)

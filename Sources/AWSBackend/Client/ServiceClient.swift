@@ -1,5 +1,6 @@
 import SpeakModel
 import Synchronization
+import Telemetry
 
 /// Sends calls to services: signed, in time, and again where that is safe.
 struct ServiceClient: Sendable {
@@ -40,6 +41,8 @@ struct ServiceClient: Sendable {
         while true {
             let signer = try await credentials?.credentials()
             let attempt = await attempt(call, signedBy: signer)
+            transport.calls.note(
+                OutgoingCall(service: call.service.rawValue, operation: call.operation, status: attempt.status))
             switch attempt.outcome {
             case .success(let answer):
                 quota.giveBack(state.cost)
@@ -63,6 +66,8 @@ struct ServiceClient: Sendable {
     private struct Attempt {
         let outcome: Result<TransportAnswer, any Error>
         var failure = AttemptFailure.final
+        /// The answer's; `nil` where none came.
+        var status: Int?
         var serverTime: Timestamp?
     }
 
@@ -71,11 +76,12 @@ struct ServiceClient: Sendable {
         do {
             let request = transportRequest(call, endpoint, signer)
             let answer = try await transport.send(request, timeout: call.timeout)
-            if (200..<300).contains(answer.status) { return Attempt(outcome: .success(answer)) }
+            if (200..<300).contains(answer.status) { return Attempt(outcome: .success(answer), status: answer.status) }
             let fault = ServiceFault(answer)
             return Attempt(
                 outcome: .failure(fault.isForCaller ? fault : fault.error(call.service)),
-                failure: fault.attempt(answer), serverTime: answer["Date"].flatMap(Timestamp.init(httpDate:)))
+                failure: fault.attempt(answer), status: answer.status,
+                serverTime: answer["Date"].flatMap(Timestamp.init(httpDate:)))
         } catch TransportError.notSent(let reason) {
             let error = ServiceError.unreachable(endpoint: endpoint.url, reason: reason)
             return Attempt(outcome: .failure(error), failure: .notSent)

@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Telemetry
 
 /// One HTTP request, whole.
 struct TransportRequest: Sendable {
@@ -36,6 +37,8 @@ enum TransportError: Error, Hashable {
 
 /// Sends requests over kept connections, each within its time.
 final class Transport: Sendable {
+    /// What its callers have asked of services.
+    let calls = OutgoingCalls()
     private let client: HTTPClient
     private let patience: Int
 

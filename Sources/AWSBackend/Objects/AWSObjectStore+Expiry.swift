@@ -15,7 +15,7 @@ extension AWSObjectStore: ExpiringObjectStore {
 
     private func rules(in bucket: String) async throws -> [XMLElement] {
         do {
-            let answer = try await s3.call("GET", bucket: bucket, query: [("lifecycle", "")])
+            let answer = try await s3.call(.getLifecycle, bucket: bucket, query: [("lifecycle", "")])
             do { return try XMLElement(parsing: answer.body).all("Rule") } catch {
                 throw ServiceError.unreadable(service: Service.s3.name, reason: error.description)
             }
@@ -30,7 +30,7 @@ extension AWSObjectStore: ExpiringObjectStore {
         let body = Array(configuration.documentText.utf8)
         let digest = Data(Insecure.MD5.hash(data: body)).base64EncodedString()
         _ = try await s3.call(
-            "PUT", bucket: bucket, query: [("lifecycle", "")],
+            .putLifecycle, bucket: bucket, query: [("lifecycle", "")],
             headers: [("Content-Type", "application/xml"), ("Content-MD5", digest)], body: body)
     }
 }

@@ -21,7 +21,7 @@ package final class AWSObjectStore: ObjectStore {
             + "\(region)</LocationConstraint></CreateBucketConfiguration>"
         do {
             // The first region has no name for itself.
-            _ = try await s3.call("PUT", bucket: name, body: region == "us-east-1" ? [] : Array(place.utf8))
+            _ = try await s3.call(.createBucket, bucket: name, body: region == "us-east-1" ? [] : Array(place.utf8))
         } catch ServiceError.refused(_, "BucketAlreadyOwnedByYou", _, _) {}
     }
 
@@ -31,7 +31,7 @@ package final class AWSObjectStore: ObjectStore {
     ) async throws -> ObjectInfo {
         let key = try ObjectKey(key)
         let answer = try await s3.call(
-            "PUT", bucket: Self.existing(bucket), key: key,
+            .putObject, bucket: Self.existing(bucket), key: key,
             headers: ObjectHeaders.fields(contentType: contentType, metadata: metadata), body: bytes,
             timeout: Self.timeout(bytes: bytes.count))
         return ObjectInfo(
@@ -55,7 +55,8 @@ package final class AWSObjectStore: ObjectStore {
             headers.append(("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)"))
         }
         do {
-            let answer = try await s3.call("GET", bucket: bucket, key: key, headers: headers, timeout: Self.getTimeout)
+            let answer = try await s3.call(
+                .getObject, bucket: bucket, key: key, headers: headers, timeout: Self.getTimeout)
             return StoredObject(info: ObjectHeaders.info(answer, key: key), body: answer.body)
         } catch is S3Client.RangeRefused {
             return try await nothing(of: key, in: bucket, range)
@@ -73,11 +74,11 @@ package final class AWSObjectStore: ObjectStore {
         let key = try ObjectKey(key)
         let bucket = try Self.existing(bucket)
         do {
-            return ObjectHeaders.info(try await s3.call("HEAD", bucket: bucket, key: key), key: key)
+            return ObjectHeaders.info(try await s3.call(.headObject, bucket: bucket, key: key), key: key)
         } catch ObjectError.noSuchObject {
             // The answer does not say whether the bucket is there, which is asked once: writers hear it when one goes.
             if !seen.withLock({ $0.contains(bucket) }) {
-                _ = try await s3.call("HEAD", bucket: bucket)
+                _ = try await s3.call(.headBucket, bucket: bucket)
                 seen.withLock { _ = $0.insert(bucket) }
             }
             return nil
@@ -87,7 +88,7 @@ package final class AWSObjectStore: ObjectStore {
     package func delete(_ key: String, in bucket: String) async throws {
         let key = try ObjectKey(key)
         do {
-            _ = try await s3.call("DELETE", bucket: Self.existing(bucket), key: key)
+            _ = try await s3.call(.deleteObject, bucket: Self.existing(bucket), key: key)
         } catch ObjectError.noSuchObject {}
     }
 
@@ -99,7 +100,7 @@ package final class AWSObjectStore: ObjectStore {
         for object in objects where try await head(object.key, in: bucket)?.summary == object {
             do {
                 _ = try await s3.call(
-                    "DELETE", bucket: Self.existing(bucket), key: ObjectKey(object.key),
+                    .deleteObject, bucket: Self.existing(bucket), key: ObjectKey(object.key),
                     headers: [("If-Match", "\"\(object.etag)\"")])
                 count += 1
             } catch ObjectError.noSuchObject {} catch ObjectError.preconditionFailed {}
@@ -119,11 +120,11 @@ package final class AWSObjectStore: ObjectStore {
             if !prefix.isEmpty { query.append(("prefix", prefix)) }
             if let after, !after.isEmpty { query.append(("start-after", after)) }
             if let token { query.append(("continuation-token", token)) }
-            let page = try ObjectPage(try await s3.call("GET", bucket: bucket, query: query))
+            let page = try ObjectPage(try await s3.call(.listObjects, bucket: bucket, query: query))
             found += page.objects
             token = page.token
         } while token != nil
-        if limit <= 0 { _ = try await s3.call("HEAD", bucket: bucket) }
+        if limit <= 0 { _ = try await s3.call(.headBucket, bucket: bucket) }
         return found
     }
 

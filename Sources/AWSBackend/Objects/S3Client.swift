@@ -7,9 +7,31 @@ import Signing
 struct S3Client: Sendable {
     let client: ServiceClient
 
+    /// What is asked of S3, by S3's names.
+    enum Operation: String {
+        case createBucket = "CreateBucket"
+        case headBucket = "HeadBucket"
+        case listObjects = "ListObjectsV2"
+        case getLifecycle = "GetBucketLifecycleConfiguration"
+        case putLifecycle = "PutBucketLifecycleConfiguration"
+        case getObject = "GetObject"
+        case headObject = "HeadObject"
+        case putObject = "PutObject"
+        case deleteObject = "DeleteObject"
+
+        var method: String {
+            switch self {
+            case .listObjects, .getLifecycle, .getObject: "GET"
+            case .headBucket, .headObject: "HEAD"
+            case .createBucket, .putLifecycle, .putObject: "PUT"
+            case .deleteObject: "DELETE"
+            }
+        }
+    }
+
     /// - Parameter key: What the request is about in the bucket; the bucket itself when `nil`.
     func call(
-        _ method: String, bucket: String, key: ObjectKey? = nil, query: [(name: String, value: String)] = [],
+        _ operation: Operation, bucket: String, key: ObjectKey? = nil, query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [], body: [UInt8] = [],
         timeout: Duration = ServiceCall.usualTimeout
     ) async throws -> TransportAnswer {
@@ -17,8 +39,9 @@ struct S3Client: Sendable {
         let isInHost = client.endpoints[.s3].isAWS && !bucket.contains(".")
         let path = (isInHost ? "" : "/" + bucket) + "/" + PercentEncoding.encoded(key?.text ?? "", keepingSlashes: true)
         let request = ServiceRequest(
-            method, path: isInHost || key != nil ? path : "/" + bucket, query: query, headers: headers, body: body)
-        var call = ServiceCall(.s3, request, isRepeatable: true, timeout: timeout)
+            operation.method, path: isInHost || key != nil ? path : "/" + bucket, query: query, headers: headers,
+            body: body)
+        var call = ServiceCall(.s3, operation.rawValue, request, isRepeatable: true, timeout: timeout)
         call.hostPrefix = isInHost ? bucket : nil
         do {
             return try await client.send(call)

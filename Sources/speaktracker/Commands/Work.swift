@@ -84,7 +84,7 @@ struct Work: AsyncParsableCommand {
         }
         let store = (stores.joint as? DataFolder).map(PoolPages.Store.init)
         let server = try pages.server(
-            figures, store: store ?? PoolPages.Store(stores.queues, queues: work.queues), log, logger)
+            figures, store: store ?? PoolPages.Store(stores, queues: work.queues), log, logger)
         try await factory.work(
             on: queues, untilEmpty: work.untilEmpty,
             beside: Self.services(reloader, server),
@@ -112,7 +112,7 @@ struct Work: AsyncParsableCommand {
             // Nowhere, where the port for pages could not be had.
             await listens.cancelOnGracefulShutdown().first { true } == nil ? nil : place
         }
-        let store = PoolPages.Store(stores.queues, queues: work.queues)
+        let store = PoolPages.Store(stores, queues: work.queues)
         let server = try pages.server(pool.figures, store: store, log, logger) {
             listening.yield()
         }

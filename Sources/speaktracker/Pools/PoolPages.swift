@@ -48,7 +48,9 @@ struct PoolPages: ParsableArguments {
             },
             metrics: {
                 // A store that is away leaves the figures of the pool.
-                figures.metrics + ProcessMetrics.families + ((try? await store.metrics()) ?? [])
+                let ofStore = (try? await store.metrics()) ?? []
+                figures.note(store.calls.take())
+                return figures.metrics + ProcessMetrics.families + ofStore
             }, logger: logger
         ) { [metricsHost] port in
             let host = metricsHost.contains(":") ? "[\(metricsHost)]" : metricsHost
@@ -62,20 +64,25 @@ struct PoolPages: ParsableArguments {
         /// Why it cannot be worked on; `nil` where it can.
         let problem: @Sendable () async -> String?
         let metrics: @Sendable () async throws -> [MetricFamily]
+        /// What this process has asked of services.
+        let calls: OutgoingCalls
 
         /// A folder of this process.
         init(_ folder: DataFolder) {
             problem = { await folder.unreadiness() }
             metrics = { try await folder.metrics() }
+            calls = OutgoingCalls()
         }
 
-        init(_ services: any QueueService, queues: [JobQueue]) {
+        init(_ stores: Stores, queues: [JobQueue]) {
+            let services = stores.queues
             let names = queues.flatMap { [$0.name, $0.deadLetterName] }
             problem = {
                 do { _ = try await services.queue(named: names[0]).statistics() } catch { return "\(error)" }
                 return nil
             }
             metrics = { [try await QueueDepths(of: names, in: services).messages] }
+            calls = stores.calls
         }
     }
 }

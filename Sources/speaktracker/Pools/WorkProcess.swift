@@ -3,6 +3,7 @@ import Logging
 import ServiceLifecycle
 import SpeakModel
 import Supervision
+import Telemetry
 import Workers
 
 /// One of the processes that ``Work`` and ``Serve`` start: it finds its settings on standard input, and reports to whoever
@@ -32,12 +33,16 @@ struct WorkProcess: AsyncParsableCommand {
         let factory = WorkerFactory(
             stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"),
             settings: LiveSettings(settings), schedules: settings.allSchedules, stopWithin: .seconds(work.stopSeconds))
+        let calls = CallReporter(calls: stores.calls, supervisor: supervisor)
         let watch = SupervisorWatch(supervisor: supervisor, secondsToStop: work.stopSeconds)
         try await factory.work(
             on: work.queues.map(\.name), untilEmpty: work.untilEmpty,
-            beside: [.init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup)],
+            beside: [
+                .init(service: watch, successTerminationBehavior: .gracefullyShutdownGroup), .init(service: calls),
+            ],
             onReceiving: { supervisor.send(.receiving) }
         ) { supervisor.send(.job($0)) }
+        calls.report()
         try await stores.close()
     }
 }
@@ -55,5 +60,26 @@ private struct SupervisorWatch: Service, CustomStringConvertible {
             end.finish()
         }
         for await _ in ends.cancelOnGracefulShutdown() {}
+    }
+}
+
+/// Tells the supervisor now and then what was asked of services; a process that is killed leaves the last of it untold.
+private struct CallReporter: Service, CustomStringConvertible {
+    let description = "CallReporter"
+    let calls: OutgoingCalls
+    let supervisor: SupervisorLink
+
+    private static let interval = Duration.seconds(5)
+
+    func run() async throws {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            // Cut short when the worker stops.
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.interval) }
+            report()
+        }
+    }
+
+    func report() {
+        for (call, count) in calls.take() { supervisor.send(.calls(call, count: count)) }
     }
 }

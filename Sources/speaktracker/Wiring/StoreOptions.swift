@@ -67,8 +67,7 @@ struct StoreOptions: ParsableArguments {
         let services = try await AWSStores(try configuration())
         return Stores(
             queues: services.queues, documents: services.documents, objects: services.objects, endpoint: endpoint,
-            looksCount: true,
-            file: { _ in nil },
+            calls: services.calls, looksCount: true, file: { _ in nil },
             close: { try await services.close() })
     }
 

@@ -1,6 +1,7 @@
 import Documents
 import Objects
 import Queueing
+import Telemetry
 
 /// The stores that a command works on, whatever backend they belong to.
 struct Stores: Sendable {
@@ -13,6 +14,8 @@ struct Stores: Sendable {
     var isFolder: Bool { joint != nil }
     /// The address of the services that an option named.
     var endpoint: String?
+    /// What has been asked of services; nothing where there are none.
+    var calls = OutgoingCalls()
     /// Whether looking into a queue counts as a delivery of each message.
     var looksCount = false
     /// The file in which a backend on this machine keeps an object of this key; `nil` where there is none.
