@@ -58,7 +58,7 @@ import Workers
         try await bench.enqueuer.enqueue(scripted("j"))
         try await die(bench)
         let runner = bench.runner(
-            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]))
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }]))
         #expect(try await bench.runNext(runner))
         let row = try await bench.status(of: "j")
         #expect(row["status"] == "COMPLETED" && row["attempts"] == 2)
@@ -124,7 +124,7 @@ import Workers
                 ScriptedHandler { _, job in
                     beginning.finish()
                     for await _ in gate {}
-                    return Outcome(plan: { _ in [count(job.id)] })
+                    return Outcome(plan: { _, _ in [count(job.id)] })
                 }
             ]), events: events.note)
         let source = try await bench.source(queue)
@@ -236,7 +236,7 @@ import Workers
         for _ in 1...18 { _ = try await source.queue.receive(maximum: 1, visibilityTimeout: .zero) }
         try await die(bench)
         let runner = bench.runner(
-            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]))
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }]))
         #expect(try await bench.runNext(runner))
         var row = try await bench.status(of: "j")
         #expect(row["status"] == "PENDING" && row["attempts"] == 1 && row["open_attempt"] == nil)
@@ -254,7 +254,7 @@ import Workers
         }
         let events = Events()
         let runner = bench.runner(
-            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]),
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }]),
             events: events.note)
         try await bench.enqueuer.enqueue(scripted("j"))
         #expect(try await bench.runNext(runner))
@@ -339,7 +339,7 @@ import Workers
                     beginning.finish()
                     // It does not even notice that it is cancelled.
                     await Task { for await _ in gate {} }.value
-                    return Outcome(plan: { _ in [count("slow")] })
+                    return Outcome(plan: { _, _ in [count("slow")] })
                 }
             ]), worker: WorkerIdentity(host: "slow", processID: 1), grace: .seconds(60), events: events.note)
         try await bench.enqueuer.enqueue(scripted("j"))
@@ -356,7 +356,7 @@ import Workers
                     #expect(row["deaths"]?.stringSet?.count == 1, "it looks dead")
                     opening.finish()
                     #expect(try await eventually { try await bench.status(of: "j")["deaths"] == nil })
-                    return Outcome(plan: { _ in [count("other")] })
+                    return Outcome(plan: { _, _ in [count("other")] })
                 }
             ]))
         #expect(try await bench.runNext(other))
@@ -382,7 +382,7 @@ import Workers
             }
             // In the middle of the first the second is delivered.
             if run == 1, let runner = runner.withLock({ $0 }) { try await bench.runNext(runner) }
-            return Outcome(plan: { _ in [count(job.id)] })
+            return Outcome(plan: { _, _ in [count(job.id)] })
         }
         let made = bench.runner(HandlerRegistry([handler]), events: events.note)
         runner.withLock { $0 = made }

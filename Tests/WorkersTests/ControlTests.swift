@@ -44,7 +44,7 @@ import Workers
                         beginning.finish()
                         for await _ in gate {}
                     }
-                    return Outcome(plan: { _ in [count(job.id)] })
+                    return Outcome(plan: { _, _ in [count(job.id)] })
                 }
             ]), settings: .with(concurrency: 1), events: events.note)
         try await bench.enqueuer.enqueue(scripted("first"))

@@ -13,7 +13,7 @@ import Workers
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, job in
-                    Outcome(plan: { documents in
+                    Outcome(plan: { documents, _ in
                         let old = try await documents.get(
                             ["role": "counter", "email": "shared"], from: Table.users.name)?["count"]
                         let isUnchanged: Condition =
@@ -46,7 +46,7 @@ import Workers
         let runner = bench.runner(
             HandlerRegistry([
                 ScriptedHandler { _, job in
-                    Outcome(plan: { documents in
+                    Outcome(plan: { documents, _ in
                         let old = try await documents.get(
                             ["role": "counter", "email": "shared"], from: Table.users.name)?["count"]
                         let isUnchanged: Condition =

@@ -45,7 +45,7 @@ import Workers
             HandlerRegistry([
                 ScriptedHandler { _, job in
                     guard beats.hasBeaten() else { throw JobFailure.giveUp(reason: "No lease was extended.") }
-                    return Outcome(plan: { _ in [count(job.id)] })
+                    return Outcome(plan: { _, _ in [count(job.id)] })
                 }
             ]))
         let jobs = (0...ProcessInfo.processInfo.activeProcessorCount).map { "j\($0)" }
@@ -73,7 +73,7 @@ import Workers
             HandlerRegistry([
                 ScriptedHandler { _, _ in
                     try await Task.sleep(for: .seconds(600))
-                    return Outcome(plan: { _ in [count("done")] })
+                    return Outcome(plan: { _, _ in [count("done")] })
                 }
             ]), events: events.note)
         try await bench.enqueuer.enqueue(scripted("j"))
@@ -103,7 +103,7 @@ import Workers
                     for await _ in failures { break }
                     // It ends when it is cancelled.
                     try await Task.sleep(for: .seconds(600))
-                    return Outcome(plan: { _ in [count("done")] })
+                    return Outcome(plan: { _, _ in [count("done")] })
                 }
             ]))
         try await queue.send(OutgoingMessage(body: scripted("slow").json.utf8))

@@ -51,7 +51,7 @@ import Workers
             HandlerRegistry([
                 ScriptedHandler { _, _ in
                     await Task { for await _ in gate {} }.value
-                    return Outcome(plan: { _ in [count("late")] })
+                    return Outcome(plan: { _, _ in [count("late")] })
                 }
             ]), settings: .with { $0.timeout = .milliseconds(50) }, grace: .milliseconds(50),
             onStuckJob: { kind in stuck.withLock { $0.append(kind) } })
@@ -69,7 +69,7 @@ import Workers
         let bench = try await Bench()
         let events = Events()
         let runner = bench.runner(
-            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }]),
+            HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }]),
             settings: .with { $0.deadline = .seconds(60) }, events: events.note)
         for id in ["stale", "fresh"] {
             try await bench.enqueuer.enqueue(scripted(id))

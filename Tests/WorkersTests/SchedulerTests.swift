@@ -173,7 +173,7 @@ struct SchedulerTests {
             try await scheduler.run()
             let jobs = Set(try await Self.jobs(bench))
             #expect(jobs.contains("statistics.aggregate@2026-11-26T00:10+09:00"))
-            let counting = ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }
+            let counting = ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }
             let runner = bench.runner(HandlerRegistry([counting]))
             while try await bench.runNext(runner) {}
             for job in jobs { #expect(try await bench.count(of: job) == 1) }

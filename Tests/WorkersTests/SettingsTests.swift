@@ -12,7 +12,7 @@ import Workers
         #expect(settings == WorkerSettings())
         #expect(settings[JobKind.pronunciationScore] == KindSettings())
         #expect(settings[JobKind.archiveRescore].timeout == .seconds(3600))
-        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 2, prefetch: 4, wait: .seconds(20)))
+        #expect(settings[JobQueue.scoring] == QueueSettings(concurrency: 4, prefetch: 8, wait: .seconds(20)))
     }
 
     @Test("kinds and queues are told apart")

@@ -60,7 +60,7 @@ import Workers
         let handler = ScriptedHandler { _, _ in
             beginning.finish()
             await Task { for await _ in gate {} }.value
-            return Outcome(plan: { _ in [count("late")] })
+            return Outcome(plan: { _, _ in [count("late")] })
         }
         try await bench.enqueuer.enqueue(scripted("j"))
         let worker = Worker(
@@ -153,7 +153,7 @@ import Workers
     func drains() async throws {
         let bench = try await Bench()
         let events = Events()
-        let handler = ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }
+        let handler = ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }
         let jobs = (0..<200).map { "job-\($0)" }
         for job in jobs { try await bench.enqueuer.enqueue(scripted(job)) }
         let runner = bench.runner(

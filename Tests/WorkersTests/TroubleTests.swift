@@ -13,7 +13,7 @@ import Workers
 /// Stores that are away, refuse, or lack something.
 @Suite struct TroubleTests {
     private let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    private let done = HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }])
+    private let done = HandlerRegistry([ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }])
 
     /// What a service says to credentials that are no good.
     private struct Refusal: OperatorError, Hashable {

@@ -29,7 +29,7 @@ import Workers
         let handler = ScriptedHandler { _, job in
             Outcome(
                 followUps: job.id.count < 4 ? [scripted(job.id + "a"), scripted(job.id + "b")] : [],
-                plan: { _ in [count("all-\(job.id)")] })
+                plan: { _, _ in [count("all-\(job.id)")] })
         }
         try await bench.enqueuer.enqueue(scripted("j"))
         try await Self.worker(bench, handler, stopsWhenEmpty: true).run()
@@ -86,7 +86,7 @@ import Workers
         let handler = ScriptedHandler { _, job in
             beginning.yield()
             for await _ in gate { break }
-            return Outcome(plan: { _ in [count(job.id)] })
+            return Outcome(plan: { _, _ in [count(job.id)] })
         }
         let worker = Worker(
             sources: [try await bench.source(.statistics)],
@@ -114,7 +114,7 @@ import Workers
             beginning.finish()
             for await _ in gate {}
             try Task.checkCancellation()
-            return Outcome(plan: { _ in [count(job.id)] })
+            return Outcome(plan: { _, _ in [count(job.id)] })
         }
         let worker = Worker(
             sources: [try await bench.source(.statistics)],

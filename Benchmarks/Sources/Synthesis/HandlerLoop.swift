@@ -54,7 +54,7 @@ enum HandlerLoop {
     ) async throws -> Int {
         let outcome = try await handler.handle(
             payload(sentence, index, format), job: JobContext(id: "job-\(index)", startedAt: .now()))
-        _ = try await outcome.plan(folder.documents)
+        _ = try await outcome.plan(folder.documents, 0)
         return outcome.result["durationMs"]?.int ?? 0
     }
 

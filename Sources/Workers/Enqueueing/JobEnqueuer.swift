@@ -3,6 +3,7 @@ import JSON
 package import Logging
 package import Queueing
 package import SpeakModel
+import Synchronization
 package import Telemetry
 
 /// Puts jobs on their queues, as a backend does: the rows that say PENDING, and the message.
@@ -13,6 +14,7 @@ package struct JobEnqueuer: Sendable {
     private let logger: Logger?
     private let level: Logger.Level
     private let now: @Sendable () -> Timestamp
+    private let destinations = Destinations()
 
     /// - Parameters:
     ///   - joint: The store that is behind both, where they are one: rows and message appear together then.
@@ -93,7 +95,8 @@ package struct JobEnqueuer: Sendable {
 
     /// Sends a job's message, for rows that are there.
     package func send(_ document: JobDocument, trace: TraceParent) async throws {
-        try await queues.queue(named: document.kind.queue.name).send(Self.message(document, trace))
+        let queue = try await destinations.queue(named: document.kind.queue.name, of: queues)
+        try await queue.send(Self.message(document, trace))
     }
 
     private static func message(_ document: JobDocument, _ trace: TraceParent) -> OutgoingMessage {
@@ -105,5 +108,18 @@ package struct JobEnqueuer: Sendable {
     private func pendingRows(_ document: JobDocument, at now: Timestamp) -> [DocumentWrite] {
         guard let payload = document.payload as? SentenceSynthesize else { return [] }
         return [SentenceAudioRow.pending(payload, jobID: document.id, at: now)]
+    }
+}
+
+/// The queues that messages went to before: over a network, looking for one is a request.
+private final class Destinations: Sendable {
+    private let known = Mutex<[String: any MessageQueue]>([:])
+
+    /// - Returns: The queue, known by its name, so that one made in its place is found too.
+    func queue(named name: String, of service: any QueueService) async throws -> any MessageQueue {
+        if let queue = known.withLock({ $0[name] }) { return queue }
+        let queue = try await service.queue(named: name)
+        known.withLock { $0[name] = queue }
+        return queue
     }
 }

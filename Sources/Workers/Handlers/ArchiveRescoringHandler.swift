@@ -36,7 +36,7 @@ package struct ArchiveRescoringHandler: JobHandler {
         let (ledger, rows) = (ledger, try await remainder(of: scored.compactMap(\.row)))
         return Outcome(
             result: ["scored": .number(scored.count - failed), "failed": .number(failed)],
-            plan: { documents in try await ledger.writes(rows, from: documents) })
+            plan: { documents, _ in try await ledger.writes(rows, from: documents) })
     }
 
     /// Commits rows ahead of the job's own transaction until the rest fits into it.

@@ -38,7 +38,7 @@ package struct ConversationAnalysisHandler: JobHandler {
         let sessions = payload.sessionTimestamp.map { [$0: turn.speakingInMilliseconds] } ?? [:]
         return Outcome(
             result: turn.summary,
-            plan: { documents in
+            plan: { documents, _ in
                 let booked = try await ledger.writes(
                     at: moment, replacing: DayTotals(), with: turn.totals, sessions: sessions, type: .conversation,
                     from: documents)

@@ -22,7 +22,7 @@ package struct FeedbackSynthesisHandler: JobHandler {
         return Outcome(
             audioURL: url,
             result: ["s3key": .string(entry.key), "durationMs": .number(entry.durationInMilliseconds)],
-            plan: { _ in
+            plan: { _, _ in
                 let now = now()
                 return [
                     Self.messageWrite(payload, people, entry, url: url, at: now),

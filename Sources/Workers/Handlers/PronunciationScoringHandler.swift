@@ -31,8 +31,9 @@ package struct PronunciationScoringHandler: JobHandler {
         let now = now
         return Outcome(
             result: score.summary,
-            plan: { documents in
-                let old = try await score.previous(in: documents)
+            plan: { documents, earlier in
+                // Nearly every recording is scored once, so the row is looked at only when it turns out to be there.
+                let old = earlier == 0 ? nil : try await score.previous(in: documents)
                 let booked = try await ledger.writes(
                     at: moment, replacing: PronunciationResultRow.totals(of: old),
                     with: PronunciationResultRow.totals(of: score.attributes),

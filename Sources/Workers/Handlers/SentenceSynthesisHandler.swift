@@ -24,7 +24,7 @@ package struct SentenceSynthesisHandler: JobHandler {
                 "s3key": .string(entry.key), "durationMs": .number(entry.durationInMilliseconds),
                 "marks_s3key": .string(entry.marksKey),
             ],
-            plan: { _ in
+            plan: { _, _ in
                 [SentenceAudioRow.completed(payload, entry, voice: request.voice, jobID: job.id, at: now())]
             })
     }

@@ -31,7 +31,7 @@ package struct StatisticsAggregationHandler: JobHandler {
     /// A day recomputed after that would come out too small, so a row that is there is left as it is.
     private func aggregate(_ student: String, _ date: CalendarDate) -> Outcome {
         let (timeZone, now) = (timeZone, now)
-        return Outcome(plan: { documents in
+        return Outcome(plan: { documents, _ in
             var row = try await DailyStatisticsRow(of: student, on: date, from: documents)
             guard row.isNew || now() - date.start(in: timeZone) <= .days(30) else {
                 throw JobFailure.giveUp(

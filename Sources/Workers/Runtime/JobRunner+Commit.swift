@@ -7,8 +7,10 @@ extension JobRunner {
     ///
     /// - Throws: ``QueueError/leaseLost(_:)`` if this attempt is not the job's latest any more.
     func commit(_ outcome: Outcome, of run: JobRun) async throws {
-        for _ in 0..<Self.maximumPlans {
-            if try await persistentlyBeforeHandBack(run, { try await commitOnce(outcome, of: run) }) { return }
+        for earlier in 0..<Self.maximumPlans {
+            if try await persistentlyBeforeHandBack(run, { try await commitOnce(outcome, after: earlier, of: run) }) {
+                return
+            }
             // Whoever was faster may have as much to do still.
             try await Task.sleep(for: .milliseconds(Int.random(in: 0...10)))
         }
@@ -16,9 +18,9 @@ extension JobRunner {
     }
 
     /// - Returns: Whether it is done; `false` if another writer changed a row between plan and commit.
-    private func commitOnce(_ outcome: Outcome, of run: JobRun) async throws -> Bool {
+    private func commitOnce(_ outcome: Outcome, after earlier: Int, of run: JobRun) async throws -> Bool {
         let status = JobStatusRow.completed(run.document, outcome, run.attempt, at: now())
-        let writes = [status] + (try await outcome.plan(documents))
+        let writes = [status] + (try await outcome.plan(documents, earlier))
         guard run.lease.isHeld else { throw QueueError.leaseLost(run.delivery.id) }
         do {
             try await documents.transact(writes)

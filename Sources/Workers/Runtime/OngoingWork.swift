@@ -124,7 +124,9 @@ extension OngoingWork {
         let lease = runner.lease(of: delivery, from: source)
         do {
             if await desk.admit(unless: lease.lost) {
-                if try await run(lease, from: source, at: desk) == .completed { try await removals.remove(lease) }
+                if try await run(lease, from: source, at: desk) == .completed {
+                    try await removals.remove(lease, isLast: desk.isIdle)
+                }
             } else {
                 try await runner.release(lease, on: source)
             }

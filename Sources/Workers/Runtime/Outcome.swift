@@ -7,7 +7,8 @@ package struct Outcome: Sendable {
     ///
     /// The runtime plans again when another writer changed a row between plan and commit, so every write that depends
     /// on what was read must carry the condition that this is still so.
-    package typealias Plan = @Sendable (_ documents: any DocumentStore) async throws -> [DocumentWrite]
+    /// - Parameter earlier: How many plans for the same outcome have come to nothing.
+    package typealias Plan = @Sendable (_ documents: any DocumentStore, _ earlier: Int) async throws -> [DocumentWrite]
 
     /// Where the audio is; it becomes AsyncJobStatus.audio_url.
     package var audioURL: String?
@@ -20,7 +21,8 @@ package struct Outcome: Sendable {
     package var followUps: [JobDocument]
 
     package init(
-        audioURL: String? = nil, result: Item = [:], followUps: [JobDocument] = [], plan: @escaping Plan = { _ in [] }
+        audioURL: String? = nil, result: Item = [:], followUps: [JobDocument] = [],
+        plan: @escaping Plan = { _, _ in [] }
     ) {
         self.audioURL = audioURL
         self.result = result

@@ -15,7 +15,7 @@ struct JobOfficeTests {
     }
 
     private static let counting = HandlerRegistry([
-        ScriptedHandler { _, job in Outcome(plan: { _ in [count(job.id)] }) }
+        ScriptedHandler { _, job in Outcome(plan: { _, _ in [count(job.id)] }) }
     ])
 
     @Test("a cancelled job never runs, and its message is dropped when it is received")
