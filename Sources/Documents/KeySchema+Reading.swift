@@ -19,10 +19,17 @@ extension KeySchema {
 
     /// Refuses a key that lacks an attribute or has others.
     package func checkKey(_ key: Item) throws(DocumentError) {
-        guard key.count == attributes.count, attributes.allSatisfy({ key[$0.name]?.type == $0.attributeType }) else {
-            throw .invalid("The provided key element does not match the schema")
+        var isWhole = key.count == attributes.count
+        var values: [AttributeValue] = []
+        for attribute in attributes where isWhole {
+            if let value = key[attribute.name], value.type == attribute.attributeType {
+                values.append(value)
+            } else {
+                isWhole = false
+            }
         }
-        _ = try self.key(of: key)
+        guard isWhole else { throw .invalid("The provided key element does not match the schema") }
+        for (attribute, value) in zip(attributes, values) { try check(value, of: attribute, as: .table) }
     }
 
     /// The key attributes of an item for a sparse index; `nil` where one is missing, so that the item is not in it.

@@ -25,9 +25,10 @@ struct ItemRequest {
     init(_ input: JSONValue, expressions: [String]) throws(AWSError) {
         self.input = input
         let hasExpressions = expressions.contains { input[$0]?.string != nil }
-        let older = Self.older.filter { input[$0] != nil && input[$0] != .null }
         let newer = Self.newer.filter { input[$0] != nil && input[$0] != .null }
-        if !older.isEmpty, !newer.isEmpty {
+        // Most requests have one kind or neither.
+        let older = newer.isEmpty ? [] : Self.older.filter { input[$0] != nil && input[$0] != .null }
+        if !older.isEmpty {
             throw .validation(
                 "Can not use both expression and non-expression parameters in the same request: "
                     + "Non-expression parameters: {\(older.joined(separator: ", "))} "

@@ -30,7 +30,7 @@ struct S3Dispatcher: Sendable {
     /// A target header is never S3's, and whoever signs says the service. Without a signature it is S3 unless the request
     /// has an `Action` or looks like a form.
     func isFor(_ request: WireRequest) -> Bool {
-        if request.headers[.amzTarget] != nil { return false }
+        if request.operationTarget != nil { return false }
         let query = CanonicalQuery(request.query)
         let credential = request.credential ?? query["X-Amz-Credential"]?.split(separator: "/") ?? []
         if credential.count >= 5 { return credential[credential.count - 2] == "s3" }

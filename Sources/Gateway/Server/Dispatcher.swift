@@ -63,7 +63,7 @@ package struct Dispatcher: Sendable {
             return WireAnswer(headers: [.contentType: "text/plain"], body: Array("healthy: \(request.authority)".utf8))
         }
         let requestID = RequestID.next()
-        if let target = request.headers[.amzTarget] { return await json(request, target, requestID) }
+        if let target = request.operationTarget { return await json(request, target, requestID) }
         return await query(request, requestID)
     }
 

@@ -14,7 +14,7 @@ enum RequestID {
 
     static func next() -> String {
         let number = count.wrappingAdd(1, ordering: .relaxed).newValue
-        let digits = withUnsafeBytes(of: number.bigEndian) { $0.hexadecimal }
-        return "\(start)-\(digits.prefix(4))-\(digits.dropFirst(4))"
+        let digits = withUnsafeBytes(of: number.bigEndian) { $0.hexadecimal }.utf8
+        return "\(start)-\(Substring(digits.prefix(4)))-\(Substring(digits.dropFirst(4)))"
     }
 }

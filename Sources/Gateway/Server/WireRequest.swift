@@ -8,6 +8,8 @@ package struct WireRequest: Sendable {
     let target: String
     let authority: String
     let headers: HTTPFields
+    /// What the JSON protocol is asked for: `AmazonSQS.SendMessage`.
+    let operationTarget: String?
     var body: [UInt8]
     /// Happens when the client goes before it has its answer; `nil` where nobody would tell.
     let hangUp: HangUp?
@@ -26,6 +28,8 @@ package struct WireRequest: Sendable {
         self.target = target
         self.authority = authority
         self.headers = headers
+        // Every request is asked for this; the subscript takes fields apart and joins them.
+        operationTarget = headers.first { $0.name == .amzTarget }?.value
         self.body = body
         self.hangUp = hangUp
     }
@@ -69,7 +73,7 @@ package struct WireRequest: Sendable {
 }
 
 extension HTTPField.Name {
-    static let amzTarget = Self("X-Amz-Target") ?? .contentType
+    fileprivate static let amzTarget = Self("X-Amz-Target") ?? .contentType
     static let amznRequestID = Self("x-amzn-RequestId") ?? .contentType
     static let amznTraceID = Self("X-Amzn-Trace-Id") ?? .contentType
     static let amznQueryError = Self("x-amzn-query-error") ?? .contentType

@@ -20,13 +20,14 @@ package struct TableSchema: Hashable, Sendable {
 package struct KeySchema: Hashable, Sendable {
     package let partition: KeyAttribute
     package let sort: KeyAttribute?
+    /// One or both.
+    package let attributes: [KeyAttribute]
 
     package init(partition: KeyAttribute, sort: KeyAttribute? = nil) {
         self.partition = partition
         self.sort = sort
+        attributes = sort.map { [partition, $0] } ?? [partition]
     }
-
-    package var attributes: [KeyAttribute] { [partition] + (sort.map { [$0] } ?? []) }
 }
 
 package struct KeyAttribute: Hashable, Sendable {
