@@ -19,9 +19,15 @@ package struct SupervisorLink: Sendable {
     }
 
     /// A supervisor that is gone, or does not listen, must not keep a job from its end.
-    package func send(_ report: WorkerReport) {
+    ///
+    /// - Returns: Whether the report is on its way.
+    @discardableResult
+    package func send(_ report: WorkerReport) -> Bool {
         let bytes = report.json.utf8
-        while Foundation.send(Self.descriptor, bytes, bytes.count, CInt(MSG_NOSIGNAL)) < 0 && errno == EINTR {}
+        while true {
+            if Foundation.send(Self.descriptor, bytes, bytes.count, CInt(MSG_NOSIGNAL)) >= 0 { return true }
+            guard errno == EINTR else { return false }
+        }
     }
 
     /// Returns when the supervisor has gone, however it did.

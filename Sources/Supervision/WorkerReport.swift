@@ -15,6 +15,7 @@ package enum WorkerReport: Hashable, Sendable {
 
     /// No report is longer.
     static let mostBytes = 4096
+    private static let countsOfCalls = 1...1_000_000_000
     /// So that even escaped it fits.
     private static let mostScalarsOfReason = 600
 
@@ -49,7 +50,9 @@ package enum WorkerReport: Hashable, Sendable {
             self = .cannotStart(StartFailure(status: status, description: reason))
         } else if let event = JobEvent(json) {
             self = .job(event)
-        } else if let call = OutgoingCall(json), let count = json["calls"]?.int, count > 0 {
+        } else if let call = OutgoingCall(json), let count = json["calls"]?.int,
+            Self.countsOfCalls.contains(count)
+        {
             self = .calls(call, count: count)
         } else {
             return nil
@@ -71,7 +74,11 @@ extension JobEvent {
 
 extension OutgoingCall {
     fileprivate init?(_ json: JSONValue) {
-        guard let service = json["service"]?.string, let operation = json["operation"]?.string else { return nil }
+        guard let service = json["service"]?.string, let operation = json["operation"]?.string,
+            max(service.utf8.count, operation.utf8.count) <= Self.longestName
+        else { return nil }
         self.init(service: service, operation: operation, status: json["answer"]?.int)
     }
+
+    private static let longestName = 64
 }

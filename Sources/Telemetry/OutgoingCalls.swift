@@ -20,13 +20,13 @@ package struct OutgoingCall: Hashable, Comparable, Sendable {
     }
 }
 
-/// Requests to services, counted: each attempt, for each is answered, and paid for.
+/// Requests to services, counted: each attempt, also one that never arrived.
 package final class OutgoingCalls: Sendable {
     private let counts = Mutex<[OutgoingCall: Int]>([:])
 
     package init() {}
 
-    package func note(_ call: OutgoingCall) { counts.withLock { $0[call, default: 0] += 1 } }
+    package func note(_ call: OutgoingCall, count: Int = 1) { counts.withLock { $0[call, default: 0] += count } }
 
     /// What has been counted since this was last asked.
     package func take() -> [OutgoingCall: Int] {

@@ -2,7 +2,9 @@
 
 import json
 import socket
+import struct
 import threading
+import urllib.request
 
 import pytest
 
@@ -115,6 +117,43 @@ def test_a_last_request_says_so(connection):
     connection.send(tables("Connection: Close\r\n"), tables())
     assert connection.answer()[0] == 200
     assert connection.is_at_end()
+
+
+def test_a_last_request_for_an_object_says_so_too(connection, sqs, queue):
+    """What is sent behind it is not done."""
+    connection.send(
+        b"HEAD /nothing/here HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        call("AmazonSQS.SendMessage", {"QueueUrl": queue, "MessageBody": "never"}))
+    assert connection.answer("HEAD")[0] == 404
+    assert connection.is_at_end()
+    sqs.send_message(QueueUrl=queue, MessageBody="after")
+    found = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    assert [message["Body"] for message in found] == ["after"]
+
+
+def polls(server):
+    """How many requests for messages have been answered."""
+    with urllib.request.urlopen(server.url + "/-/metrics") as answer:
+        lines = answer.read().decode().splitlines()
+    return sum(float(line.split()[-1]) for line in lines if line.startswith(
+        'speaktracker_http_requests_total{service="sqs",operation="ReceiveMessage"'))
+
+
+def test_what_waits_for_a_client_that_has_gone_is_not_done(server, connection, sqs, queue):
+    before = polls(server)
+    connection.send(
+        call("AmazonSQS.ReceiveMessage", {"QueueUrl": queue, "WaitTimeSeconds": 20}),
+        call("AmazonSQS.SendMessage", {"QueueUrl": queue, "MessageBody": "for nobody", "DelaySeconds": 0}))
+    # A reset, which no write survives.
+    connection.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.file.close()
+    connection.socket.close()
+    while polls(server) == before:
+        pass
+    # One writer: what was sent before this is there before it.
+    sqs.send_message(QueueUrl=queue, MessageBody="after")
+    found = sqs.receive_message(QueueUrl=queue, MaxNumberOfMessages=10)["Messages"]
+    assert [message["Body"] for message in found] == ["after"]
 
 
 def test_nonsense_after_a_request_comes_after_its_answer(connection, sqs, queue):

@@ -14,7 +14,7 @@ struct AcceptedConnectionTests {
         let connection = try await channel.testingEventLoop.executeInContext {
             AcceptedConnection(
                 try NIOAsyncChannel(wrappingChannelSynchronously: channel),
-                executor: EventLoopTaskExecutor(loop: channel.testingEventLoop))
+                executor: EventLoopTaskExecutor(loop: channel.testingEventLoop), answered: {})
         }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).get()
         return connection

@@ -27,7 +27,7 @@ enum HandlerLoop {
         return Double(milliseconds) / 1000 / seconds
     }
 
-    /// As many as a worker has in hand of one queue.
+    /// Half of what a worker has in hand of one queue.
     private static let atATime = 2
 
     /// - Returns: How much audio the sentences came to.

@@ -10,13 +10,20 @@ import Synchronization
 /// ([swift-nio#2813](https://github.com/apple/swift-nio/issues/2813)). One of these closes instead.
 final class AcceptedConnection: ServerChildChannelValue {
     let executor: EventLoopTaskExecutor
+    let answered: @Sendable () async -> Void
     let channel: any Channel
     private let asyncChannel: HTTP1Channel.Value
     private let isTaken = Atomic(false)
 
-    /// - Parameter executor: Runs tasks on the thread of the connection's event loop.
-    init(_ asyncChannel: HTTP1Channel.Value, executor: EventLoopTaskExecutor) {
+    /// - Parameters:
+    ///   - executor: Runs tasks on the thread of the connection's event loop.
+    ///   - answered: Returns when no answer is being made any more; called on that thread.
+    init(
+        _ asyncChannel: HTTP1Channel.Value, executor: EventLoopTaskExecutor,
+        answered: @escaping @Sendable () async -> Void
+    ) {
         self.executor = executor
+        self.answered = answered
         channel = asyncChannel.channel
         self.asyncChannel = asyncChannel
     }

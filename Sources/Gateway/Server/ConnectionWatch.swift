@@ -3,13 +3,11 @@ import NIOCore
 import NIOHTTPTypes
 import Synchronization
 
-/// Watches one connection: closes it if a request takes too long to arrive, lets clients send that wait to be asked for
-/// the body, and tells when there is nobody left to answer.
+/// Watches one connection: closes it if a request takes too long to arrive, and tells when there is nobody left to answer.
 ///
 /// Headers that come slowly are the server's idle timeout to end, since they are nothing before they are whole.
 final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
-    typealias OutboundOut = HTTPResponsePart
 
     /// How long a body may take, or as much of it as is enough to go on waiting for the rest.
     private static let patience = TimeAmount.seconds(60)
@@ -46,12 +44,9 @@ final class ConnectionWatch: ChannelInboundHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head):
+        case .head:
             isReading = true
             bytesSinceDeadline = 0
-            if head.headerFields[.expect]?.lowercased() == "100-continue" {
-                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
-            }
         case .body(let buffer): bytesSinceDeadline += buffer.readableBytes
         case .end:
             isReading = false

@@ -19,14 +19,19 @@ struct LoopBoundChannel: ServerChildChannel {
             let executor = EventLoopTaskExecutor(loop: channel.eventLoop)
             let state = try pipeline.context(handlerType: HTTPConnectionStateHandler.self).handler
             try pipeline.addHandler(ConnectionWatch(metrics: metrics, hangUp: hangUp), position: .before(state))
-            try pipeline.addHandler(
-                RequestHandler(answerer: answerer, hangUp: hangUp, executor: executor), position: .after(state))
-            return AcceptedConnection(asyncChannel, executor: executor)
+            let requests = RequestHandler(answerer: answerer, hangUp: hangUp, executor: executor)
+            try pipeline.addHandler(requests, position: .after(state))
+            let bound = NIOLoopBound(requests, eventLoop: channel.eventLoop)
+            return AcceptedConnection(asyncChannel, executor: executor) { await bound.value.answer?.value }
         }
     }
 
     func handle(value: AcceptedConnection, logger: Logger) async {
-        await withTaskExecutorPreference(value.executor) { await base.handle(value: value.take(), logger: logger) }
+        await withTaskExecutorPreference(value.executor) {
+            await base.handle(value: value.take(), logger: logger)
+            // What was begun for a client that has gone still works on the stores.
+            await value.answered()
+        }
     }
 }
 

@@ -44,7 +44,10 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Whether Hummingbird's handler holds parts, which it delivers when a read is complete.
     private var hasPassed = false
 
-    /// - Parameter hangUp: Happens when this connection's client goes.
+    /// The task that makes the latest answer; it may go on when its client has gone.
+    private(set) var answer: Task<Void, Never>?
+
+    /// - Parameter hangUp: Happens when there is nobody left to answer.
     init(answerer: any Answerer, hangUp: HangUp, executor: EventLoopTaskExecutor) {
         self.answerer = answerer
         self.hangUp = hangUp
@@ -76,11 +79,6 @@ extension RequestHandler {
         context.fireChannelReadComplete()
     }
 
-    func channelInactive(context: ChannelHandlerContext) {
-        held.removeAll()
-        context.fireChannelInactive()
-    }
-
     private func receive(_ input: Held, _ context: ChannelHandlerContext) {
         if isBusy || !held.isEmpty { held.append(input) } else { handle(input, context) }
     }
@@ -103,10 +101,14 @@ extension RequestHandler {
     }
 
     private func begin(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+        // What is sent behind such a request is an error to the decoder.
+        isLast = head.headerFields[.connection]?.lowercased() == "close"
+        if head.headerFields[.expect]?.lowercased() == "100-continue" {
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
         let request = WireRequest(head, hangUp: hangUp)
         if answerer.isFor(request) {
             state = .collecting(request)
-            isLast = head.headerFields[.connection]?.lowercased() == "close"
         } else {
             state = .passing(isRead: false, isAnswered: false)
             pass(.head(head), context)
@@ -168,7 +170,7 @@ extension RequestHandler {
     private func start(_ request: WireRequest, _ context: ChannelHandlerContext) {
         state = .answering
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        Task.immediate(executorPreference: executor) { [answerer] in
+        self.answer = Task.immediate(executorPreference: executor) { [answerer] in
             let answer = await answerer.answer(request)
             let (handler, context) = bound.value
             handler.send(answer, to: request.method, context)
@@ -179,22 +181,42 @@ extension RequestHandler {
         var head = HTTPResponse(status: answer.status, headerFields: answer.headers)
         head.headerFields[.contentLength] = String(answer.body.count)
         head.headerFields[.date] = HTTPDate.now
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if !answer.body.isEmpty, method != .head {
-            context.write(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))), promise: nil)
+        let isWritten: EventLoopFuture<Void>
+        if answer.body.isEmpty || method == .head {
+            isWritten = context.writeAndFlush(wrapOutboundOut(.head(head)))
+        } else {
+            context.write(wrapOutboundOut(.head(head)), promise: nil)
+            isWritten = context.writeAndFlush(wrapOutboundOut(.body(ByteBuffer(bytes: answer.body))))
         }
-        // Not before the client takes what it has asked for is it asked what it wants next.
-        context.writeAndFlush(wrapOutboundOut(.end(nil))).assumeIsolated().whenComplete { _ in
-            if self.isLast { return context.close(promise: nil) }
+        // The end comes when all else is on its way, for a server that stops closes the connection at it; and before the
+        // client takes what it has asked for, it is not asked what it wants next.
+        isWritten.assumeIsolated().whenComplete { result in
+            guard self.isThere(result) else { return }
+            context.write(self.wrapOutboundOut(.end(nil)), promise: nil)
             self.state = .idle
+            // What the client sends still would have a connection that is closed whole lose the answer.
+            if self.isLast { context.close(mode: .output, promise: nil) }
             self.release(context)
         }
     }
 
+    /// Whether the client is there to be answered; for one that has gone nothing more is done.
+    private func isThere(_ result: Result<Void, any Error>) -> Bool {
+        guard case .failure = result else { return true }
+        held.removeAll()
+        return false
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        context.write(data, promise: promise)
-        guard case .end = unwrapOutboundIn(data), case .passing(let isRead, _) = state else { return }
-        state = isRead ? .idle : .passing(isRead: false, isAnswered: true)
-        release(context)
+        guard case .end = unwrapOutboundIn(data), case .passing = state else {
+            return context.write(data, promise: promise)
+        }
+        let isWritten = promise ?? context.eventLoop.makePromise()
+        isWritten.futureResult.assumeIsolated().whenComplete { result in
+            guard self.isThere(result), case .passing(let isRead, _) = self.state else { return }
+            self.state = isRead ? .idle : .passing(isRead: false, isAnswered: true)
+            self.release(context)
+        }
+        context.write(data, promise: isWritten)
     }
 }

@@ -11,7 +11,7 @@ package struct WireRequest: Sendable {
     /// What the JSON protocol is asked for: `AmazonSQS.SendMessage`.
     let operationTarget: String?
     var body: [UInt8]
-    /// Happens when the client goes before it has its answer; `nil` where nobody would tell.
+    /// Happens when the client goes before it has its answer, or the server stops; `nil` where nobody would tell.
     let hangUp: HangUp?
 
     package init(

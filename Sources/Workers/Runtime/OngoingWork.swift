@@ -125,7 +125,7 @@ extension OngoingWork {
         do {
             if await desk.admit(unless: lease.lost) {
                 if try await run(lease, from: source, at: desk) == .completed {
-                    try await removals.remove(lease, isLast: desk.isIdle)
+                    try await removals.remove(lease) { desk.isIdle }
                 }
             } else {
                 try await runner.release(lease, on: source)

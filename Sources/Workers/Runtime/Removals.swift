@@ -21,14 +21,14 @@ actor Removals {
 
     /// Returns when the message is deleted.
     ///
-    /// - Parameter isLast: Whether there is nothing to wait for.
+    /// - Parameter isLast: Whether there is nothing to wait for; asked at the last moment.
     /// - Throws: What the store throws. Then the message comes again.
-    func remove(_ lease: Lease, isLast: Bool) async throws {
+    func remove(_ lease: Lease, isLast: @Sendable () -> Bool) async throws {
         await lease.stop()
         try await withCheckedThrowingContinuation { removed in
             waiting.append((lease, removed))
             // A FIFO queue's next message of the group waits for this one to go.
-            if isLast || waiting.count == QueueLimits.batch.upperBound || source.configuration.fifo != nil {
+            if isLast() || waiting.count == QueueLimits.batch.upperBound || source.configuration.fifo != nil {
                 return removeAll()
             }
             if gathering == nil {

@@ -34,6 +34,7 @@ struct WorkProcess: AsyncParsableCommand {
             stores: stores, timeZone: try calendar.zone(), logger: log.logger(service: "work"),
             settings: LiveSettings(settings), schedules: settings.allSchedules, stopWithin: .seconds(work.stopSeconds))
         let calls = CallReporter(calls: stores.calls, supervisor: supervisor)
+        defer { calls.report() }
         let watch = SupervisorWatch(supervisor: supervisor, secondsToStop: work.stopSeconds)
         try await factory.work(
             on: work.queues.map(\.name), untilEmpty: work.untilEmpty,
@@ -42,7 +43,6 @@ struct WorkProcess: AsyncParsableCommand {
             ],
             onReceiving: { supervisor.send(.receiving) }
         ) { supervisor.send(.job($0)) }
-        calls.report()
         try await stores.close()
     }
 }
@@ -79,7 +79,12 @@ private struct CallReporter: Service, CustomStringConvertible {
         }
     }
 
+    /// What cannot be told now is told the next time.
     func report() {
-        for (call, count) in calls.take() { supervisor.send(.calls(call, count: count)) }
+        var listens = true
+        for (call, count) in calls.take() {
+            listens = listens && supervisor.send(.calls(call, count: count))
+            if !listens { calls.note(call, count: count) }
+        }
     }
 }
